@@ -1,0 +1,52 @@
+//! Signing in by phone number and one-time code, and who is signed in.
+
+use crate::macros::wire;
+use crate::{CodeRequestId, Timestamp, UserId};
+
+wire! {
+    /// Asks for a one-time code by text message.
+    #[serde(deny_unknown_fields)]
+    pub struct CodeRequest {
+        /// Phone number, digits with an optional leading `+`.
+        pub phone: String,
+    }
+
+    /// A code is on its way; the answer is the same whether or not the number is known.
+    pub struct CodeSent {
+        /// Give this back with the code.
+        pub request: CodeRequestId,
+        /// The code works until then.
+        pub expires_at: Timestamp,
+        /// A new one can be asked for from then on.
+        pub resend_at: Timestamp,
+        /// The server's clock.
+        pub server_now: Timestamp,
+    }
+
+    /// Signs in with a code.
+    #[serde(deny_unknown_fields)]
+    pub struct SignIn {
+        /// From [`CodeSent`].
+        pub request: CodeRequestId,
+        /// Six digits.
+        pub code: String,
+    }
+
+    /// Who is signed in.
+    pub struct Me {
+        /// The account.
+        pub id: UserId,
+        /// Name shown to others.
+        pub name: String,
+        /// Phone number with its middle hidden.
+        pub phone_masked: String,
+    }
+
+    /// The session of this browser.
+    pub struct Session {
+        /// Absent for a guest.
+        pub me: Option<Me>,
+        /// The server's clock.
+        pub server_now: Timestamp,
+    }
+}

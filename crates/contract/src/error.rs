@@ -1,0 +1,100 @@
+//! Errors with a stable code, a sentence that says what to do, and what the client needs to go on.
+
+use crate::SkuId;
+use crate::macros::wire;
+use crate::quote::Quote;
+
+wire! {
+    /// What went wrong, for programs. A code never changes its meaning.
+    #[derive(Copy, Eq, Hash)]
+    #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+    pub enum ErrorCode {
+        /// The request cannot be read; `details.field` says where.
+        InvalidRequest,
+        /// No such thing, or not yours.
+        NotFound,
+        /// Sign in first.
+        SignInRequired,
+        /// The request did not come from the shop's own page.
+        CrossSiteRefused,
+        /// Too many requests; `details.retry_after` says when to come back.
+        RateLimited,
+        /// The mutation came without an `Idempotency-Key`.
+        IdempotencyKeyRequired,
+        /// The key was used for another request.
+        IdempotencyKeyReused,
+        /// The first request with this key is still running.
+        IdempotencyInProgress,
+        /// The server's total differs from the one the buyer saw; `details.price_changed` has the new quote.
+        PriceChanged,
+        /// Not enough left; `details.stock` says of what and how many.
+        SoldOut,
+        /// More than one order may hold; `details.limit` says of what and how many.
+        LimitExceeded,
+        /// The shop does not sell this SKU.
+        UnknownSku,
+        /// The chosen way is not open to this basket.
+        FulfilmentUnavailable,
+        /// The order is in a state that does not allow this.
+        OrderStateConflict,
+        /// The payment gateway did not answer; nothing was taken.
+        GatewayUnavailable,
+        /// The code is wrong; `details.tries_left` says how many tries are left.
+        CodeWrong,
+        /// The code is too old, used up or was never sent: ask for a new one.
+        CodeExpired,
+        /// The body is larger than allowed.
+        TooLarge,
+        /// A fault of ours; the request id helps to find it.
+        Internal,
+        /// A code that this build does not know, from a newer server.
+        #[serde(other)]
+        Unknown,
+    }
+
+    /// What a client needs to go on after an error.
+    #[serde(rename_all = "snake_case")]
+    pub enum ErrorDetails {
+        /// Which field, and what is wrong with it.
+        Field {
+            /// Path of the field, such as `lines[0].quantity`.
+            name: String,
+            /// What is wrong.
+            reason: String,
+        },
+        /// The new quote to show and accept.
+        PriceChanged(Box<Quote>),
+        /// How many are left.
+        Stock {
+            /// Of what.
+            sku: SkuId,
+            /// How many can be bought.
+            available: u32,
+        },
+        /// How many are allowed.
+        Limit {
+            /// Of what.
+            sku: SkuId,
+            /// How many.
+            limit: u32,
+        },
+        /// Seconds to wait.
+        RetryAfter(u64),
+        /// Tries left for a one-time code.
+        TriesLeft(u32),
+    }
+
+    /// The body of every answer that is not a success.
+    pub struct ApiError {
+        /// What went wrong, for programs.
+        pub code: ErrorCode,
+        /// What went wrong and what to do, for people, in English.
+        pub message: String,
+        /// What the client needs to go on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub details: Option<ErrorDetails>,
+        /// Names this request in the server's log.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub request_id: String,
+    }
+}

@@ -1,0 +1,40 @@
+//! Ids as types, so that an order's id can never be passed where a product's is meant.
+
+use crate::macros::id;
+
+id! {
+    /// A product (SPU): what a page shows.
+    ProductId;
+    /// A sellable unit (SKU): what stock is counted in and an order line names. The shop's own code.
+    SkuId;
+    /// A category of the catalogue.
+    CategoryId;
+    /// A label on products: a service promise, an origin, a quality.
+    TagId;
+    /// A shop of the business that packs and hands out goods.
+    StoreId;
+    /// A neighbourhood with its own pick-up point.
+    CommunityId;
+    /// A place where parcels wait for their buyers.
+    PickupPointId;
+    /// A customer's account.
+    UserId;
+    /// An entry of a customer's address book.
+    AddressId;
+    /// An order.
+    OrderId;
+    /// One attempt to pay an order; the merchant's reference at the payment gateway.
+    PaymentId;
+    /// One refund; the merchant's reference at the payment gateway.
+    RefundId;
+    /// A request for a one-time sign-in code.
+    CodeRequestId;
+    /// A short video.
+    VideoId;
+    /// A live room.
+    LiveId;
+    /// A group-buy group.
+    GroupId;
+    /// A public review.
+    ReviewId;
+}

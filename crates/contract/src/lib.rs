@@ -1,0 +1,31 @@
+//! The words that browser and server share: ids, money, error codes, requests, answers and events.
+//!
+//! Nothing here knows Leptos, axum, sqlx or the browser. One file a feature; a type that two features
+//! need lives in the file named after what it is (`money`, `time`, `page`).
+
+mod macros;
+
+pub mod account;
+pub mod address;
+pub mod cart;
+pub mod catalog;
+pub mod error;
+pub mod events;
+pub mod feed;
+pub mod fulfilment;
+pub mod ids;
+pub mod money;
+pub mod orders;
+pub mod page;
+pub mod payment;
+pub mod quantity;
+pub mod quote;
+pub mod reviews;
+pub mod time;
+
+pub use error::{ApiError, ErrorCode, ErrorDetails};
+pub use ids::*;
+pub use money::{Currency, Money, MoneyError};
+pub use page::{Cursor, Page};
+pub use quantity::Quantity;
+pub use time::Timestamp;
