@@ -127,10 +127,7 @@ impl Run {
     /// # Errors
     /// When the program is missing or fails.
     pub fn read(mut self) -> Result<String> {
-        let output = self
-            .command
-            .output()
-            .with_context(|| self.not_started())?;
+        let output = self.command.output().with_context(|| self.not_started())?;
         self.check(output.status)
             .with_context(|| tail(&String::from_utf8_lossy(&output.stderr)))?;
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())

@@ -142,7 +142,9 @@ fn has_std(rustc: &Path) -> bool {
     let libraries = Run::new(rustc)
         .args(["--print", "target-libdir", "--target", WASM_TARGET])
         .read();
-    let Ok(entries) = libraries.map_err(anyhow::Error::from).and_then(|dir| Ok(fs::read_dir(dir)?))
+    let Ok(entries) = libraries
+        .map_err(anyhow::Error::from)
+        .and_then(|dir| Ok(fs::read_dir(dir)?))
     else {
         return false;
     };

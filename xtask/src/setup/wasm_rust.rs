@@ -9,7 +9,9 @@ use super::{Need, apt, debian_std};
 use crate::console::{say, step};
 use crate::process::{Run, which};
 use crate::project::Project;
-use crate::toolchain::{WASM_TARGET, WasmRust, debian_is_forced, newest_numbered};
+use crate::toolchain::{
+    DEBIAN_TOOLCHAIN, WASM_TARGET, WasmRust, debian_is_forced, newest_numbered, newest_wasm_ld,
+};
 
 /// How long rustup may take to fetch the target before the other way is taken.
 const RUSTUP_LIMIT: Duration = Duration::from_secs(120);
@@ -36,26 +38,28 @@ pub fn install_missing(project: &Project, need: Need) -> Result<()> {
 
 fn add_by_rustup() -> Result<()> {
     which("rustup").context("rustup is not on PATH")?;
-    step("Rust's wasm32 target", "the app runs in the browser", || {
-        Run::new("rustup")
-            .args(["target", "add", WASM_TARGET])
-            .env("RUSTUP_MAX_RETRIES", "1")
-            .within(RUSTUP_LIMIT)
-            .visibly()
-    })
+    step(
+        "Rust's wasm32 target",
+        "the app runs in the browser",
+        || {
+            Run::new("rustup")
+                .args(["target", "add", WASM_TARGET])
+                .env("RUSTUP_MAX_RETRIES", "1")
+                .within(RUSTUP_LIMIT)
+                .visibly()
+        },
+    )
 }
 
 fn install_debian(project: &Project) -> Result<()> {
     let why = "a Rust that compiles for the browser";
-    let has_compiler = std::path::Path::new("/usr/bin/rustc").exists()
-        && std::path::Path::new("/usr/src").join(debian_std::source_folder()?.unwrap_or_default()).exists();
-    if !has_compiler || crate::toolchain::newest_wasm_ld().is_none() {
-        apt::install(&["rustc-web", "cargo-web", "rust-web-src"], why)?;
+    apt::install(&["rustc-web", "cargo-web", "rust-web-src"], why)?;
+    if newest_wasm_ld().is_none() {
         apt::install(&[newest_lld()?.as_str()], "it links WebAssembly")?;
     }
     debian_std::build(project)?;
     Run::new("rustup")
-        .args(["toolchain", "link", crate::toolchain::DEBIAN_TOOLCHAIN, "/usr"])
+        .args(["toolchain", "link", DEBIAN_TOOLCHAIN, "/usr"])
         .visibly()
 }
 

@@ -1,0 +1,130 @@
+//! `cargo xtask build`: the shopper's app into `dist/`, the server and the sandbox gateway.
+//! A part whose inputs have not changed is skipped.
+
+pub mod assets;
+mod compress;
+mod css;
+mod icons;
+mod stamp;
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+
+use crate::console::{say, step};
+use crate::process::Run;
+use crate::project::Project;
+use crate::toolchain::Toolchain;
+use stamp::Stamp;
+
+/// Everything whose change makes the app another app.
+const APP_INPUTS: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "crates/contract",
+    "index.html",
+    "locales",
+    "public",
+    "src",
+    "style",
+];
+
+/// A cold build of the app takes minutes; one that takes this long hangs.
+const TRUNK_LIMIT: Duration = Duration::from_secs(40 * 60);
+
+/// How much work goes into the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// As it is shipped: small and fast.
+    Release,
+    /// As soon as possible: no optimisation, no compressed copies.
+    Dev,
+}
+
+impl Profile {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Dev => "dev",
+        }
+    }
+
+    /// The folder under `target/` in which cargo leaves the server.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Dev => "debug",
+        }
+    }
+}
+
+/// Builds everything a started shop needs.
+///
+/// # Errors
+/// When a part does not build; its log is shown.
+pub fn run(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
+    app(project, toolchain, profile)?;
+    programs(project, profile)
+}
+
+/// Builds the shopper's app into `dist/`.
+///
+/// # Errors
+/// When Trunk fails.
+pub fn app(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
+    assets::write(project)?;
+    let what = format!("The app ({})", profile.name());
+    let stamp = Stamp::of(project, APP_INPUTS, &format!("{profile:?} {toolchain:?}"))?;
+    let file = project.state().join("app.stamp");
+    if stamp.is_at(&file) && project.dist().join("index.html").is_file() {
+        say(format!("✓ {what}: nothing has changed"));
+        return Ok(());
+    }
+    step(&what, "Rust to WebAssembly, then bundled", || {
+        trunk(project, toolchain, profile)?;
+        if profile == Profile::Release {
+            compress::precompress(&project.dist())?;
+        }
+        Ok(())
+    })?;
+    stamp.write(&file)
+}
+
+fn trunk(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
+    let this_program = std::env::current_exe().context("this program's own path is unknown")?;
+    let run = toolchain
+        .run("trunk")
+        .args([
+            "build",
+            "--offline",
+            "--skip-version-check",
+            "--color=never",
+        ])
+        .env("JISHI_XTASK", this_program)
+        // Trunk reads NO_COLOR as a flag and refuses the common value `1`.
+        .without_env("NO_COLOR")
+        .dir(project.root())
+        .within(TRUNK_LIMIT);
+    match profile {
+        Profile::Release => run.arg("--release"),
+        // Types that are erased compile in a fraction of the time.
+        Profile::Dev => run.env("RUSTFLAGS", "--cfg erase_components"),
+    }
+    .logged(&project.log("trunk"))
+}
+
+/// Builds the server and the sandbox gateway; cargo itself knows what has changed.
+///
+/// # Errors
+/// When one does not compile.
+pub fn programs(project: &Project, profile: Profile) -> Result<()> {
+    let what = format!("Server and sandbox gateway ({})", profile.name());
+    step(&what, "the shop's own programs", || {
+        Run::new("cargo")
+            .args(["build", "--quiet", "-p", "server", "-p", "sandbox-gateway"])
+            .args((profile == Profile::Release).then_some("--release"))
+            .dir(project.root())
+            .visibly()
+    })
+}
