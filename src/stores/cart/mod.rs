@@ -1,0 +1,21 @@
+//! The shopper's cart (rules.md 3.8): it lives in this browser, agrees between tabs, survives damage
+//! and other versions, and is held against the shop's prices before anything is bought.
+//!
+//! The logic knows neither Leptos nor the browser and is tested on the host: [`line`] and [`document`]
+//! say what edits do and how tabs converge, [`codec`] and [`shelf`] how it is kept, [`review`] what it
+//! costs now.
+
+pub mod codec;
+pub mod document;
+pub mod line;
+pub mod review;
+pub mod shelf;
+
+#[cfg(test)]
+mod review_test;
+#[cfg(test)]
+mod tabs_test;
+
+pub use document::{Cart, CartFull, Edit};
+pub use review::{Concern, Review, Row};
+pub use shelf::{Finding, Owner};
