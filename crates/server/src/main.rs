@@ -1,2 +1,3 @@
-//! The program's entry.
+//! The program `jishi`: serve the shop, import a catalogue, print the API's document.
+
 fn main() {}

@@ -1,0 +1,3 @@
+//! What the shop can do, one folder a word. A feature never imports another.
+
+pub mod pickup;

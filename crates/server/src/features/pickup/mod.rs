@@ -1,0 +1,16 @@
+//! Neighbourhoods and their pick-up points.
+
+mod http;
+mod store;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::AppState;
+
+/// The feature's part of the API.
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(http::list_pickup_points))
+        .routes(routes!(http::list_communities))
+}

@@ -1,0 +1,16 @@
+//! The shop's server: `app` builds everything that answers HTTP, `serve` runs it.
+//!
+//! A request goes `http` (headers, request id, language) → `features/<word>/http.rs` → `service.rs` →
+//! `store.rs` → `db`. SQL stands in `store.rs` files and `db` alone; a feature never imports another.
+
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod features;
+pub mod http;
+pub mod state;
+
+pub use error::AppError;
+pub use http::app;
+pub use state::AppState;

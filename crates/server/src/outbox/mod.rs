@@ -1,0 +1,66 @@
+//! The outbox: events are written in the transaction of the change they tell of, and published after it.
+//!
+//! Numbers are given by updating one row as the last thing before the commit, so an event with a lower
+//! number is always visible before one with a higher: a reader that keeps the last number it saw skips
+//! nothing (inv.O1, O3; the ADR on the outbox says what that costs).
+
+pub mod relay;
+pub mod store;
+
+use contract::Timestamp;
+use contract::events::{OrderChange, ShopEvent};
+use tokio::sync::Notify;
+
+use crate::AppError;
+use crate::db::Tx;
+
+/// An event that has no number yet.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What it is about.
+    pub topic: String,
+    /// The user who may hear it.
+    pub audience: String,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What happened.
+    pub event: ShopEvent,
+}
+
+impl Draft {
+    /// An event of one order, for its owner.
+    pub fn of_order(
+        kind: impl FnOnce(OrderChange) -> ShopEvent,
+        change: OrderChange,
+        owner: &str,
+        at: Timestamp,
+    ) -> Self {
+        Self {
+            topic: order_topic(change.order.as_str()),
+            audience: owner.to_owned(),
+            at,
+            event: kind(change),
+        }
+    }
+}
+
+/// The topic of one order.
+pub fn order_topic(order: &str) -> String {
+    format!("order:{order}")
+}
+
+/// Ends a transaction with the events that tell of it: numbers and writes them, commits, and wakes the
+/// relay. Nothing may come between the numbering and the commit.
+pub async fn commit(mut tx: Tx, drafts: &[Draft], hint: &Notify) -> Result<(), AppError> {
+    if let Ok(count @ 1..) = i64::try_from(drafts.len()) {
+        let first = store::take_numbers(tx.conn(), count).await?;
+        for (seq, draft) in (first..).zip(drafts) {
+            store::insert(tx.conn(), seq, draft).await?;
+        }
+    }
+    tx.commit().await?;
+    if !drafts.is_empty() {
+        hint.notify_one();
+    }
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! What a basket costs by the server's own prices (rules.md 3.0-1), for quotes and for orders alike.
+//!
+//! `basket` sums and prices the lines, `shipping` says which ways are open and what they cost, `store`
+//! reads what both need, `view` turns the result into the words of the API.
+
+pub mod basket;
+pub mod shipping;
+mod store;
+mod view;
+
+use contract::fulfilment::FulfilmentChoice;
+use contract::quote::BasketLine;
+use contract::{Money, UserId};
+use sqlx::any::AnyConnection;
+
+use crate::AppError;
+use basket::{Basket, Wanted};
+use shipping::{CarrierTerms, Target, Way};
+
+pub use store::{AddressRow, PointRow};
+
+/// What a basket costs and the ways to get it.
+#[derive(Clone, Debug)]
+pub struct Priced {
+    /// The lines, one a SKU.
+    pub basket: Basket,
+    /// Every way, open or not.
+    pub ways: Vec<Way>,
+    /// The way that was chosen, with what is known of where it leads.
+    pub chosen: Option<(Way, Place)>,
+    /// Goods and, once a way was chosen, shipping.
+    pub total: Money,
+}
+
+/// Where the chosen way leads.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// Not said yet.
+    Open,
+    /// A pick-up point.
+    Point(PointRow),
+    /// An entry of the buyer's address book.
+    Address(AddressRow),
+}
+
+impl Priced {
+    /// Nothing stands in the way of ordering exactly this.
+    pub fn orderable(&self) -> bool {
+        self.basket.is_clean()
+            && self
+                .chosen
+                .as_ref()
+                .is_none_or(|(way, _)| way.obstacle.is_none())
+    }
+}
+
+/// Prices `lines` for `buyer`, who may be a guest. Fails when the choice names a point or an address that
+/// does not exist or is another's.
+pub async fn price(
+    conn: &mut AnyConnection,
+    lines: &[BasketLine],
+    choice: Option<&FulfilmentChoice>,
+    buyer: Option<&UserId>,
+    carrier: CarrierTerms,
+) -> Result<Priced, AppError> {
+    let wanted = basket::sum_lines(lines)?;
+    let basket = Basket::price(look_up(conn, wanted).await?)?;
+    let place = match choice {
+        Some(choice) => find_place(conn, choice, buyer).await?,
+        None => Place::Open,
+    };
+    let ways = ways(conn, &basket, carrier, &place).await?;
+    let chosen = choice.and_then(|choice| {
+        let way = ways.iter().find(|way| way.kind == choice.kind())?;
+        Some((way.clone(), place))
+    });
+    let total = match &chosen {
+        Some((way, _)) => basket.goods_total.checked_add(way.fee)?,
+        None => basket.goods_total,
+    };
+    Ok(Priced {
+        basket,
+        ways,
+        chosen,
+        total,
+    })
+}
+
+async fn look_up(
+    conn: &mut AnyConnection,
+    wanted: Vec<Wanted>,
+) -> Result<Vec<(Wanted, Option<basket::Goods>)>, AppError> {
+    let mut found = Vec::with_capacity(wanted.len());
+    for wanted in wanted {
+        let goods = store::goods(conn, &wanted.sku).await?;
+        found.push((wanted, goods));
+    }
+    Ok(found)
+}
+
+async fn find_place(
+    conn: &mut AnyConnection,
+    choice: &FulfilmentChoice,
+    buyer: Option<&UserId>,
+) -> Result<Place, AppError> {
+    match (choice, buyer) {
+        (FulfilmentChoice::Pickup { point, .. }, _) => store::pickup_point(conn, point)
+            .await?
+            .map(Place::Point)
+            .ok_or_else(|| AppError::field("fulfilment.point", "no such pick-up point")),
+        (
+            FulfilmentChoice::LocalDelivery { address: Some(id) }
+            | FulfilmentChoice::Ship { address: Some(id) },
+            Some(buyer),
+        ) => store::address(conn, id, buyer)
+            .await?
+            .map(Place::Address)
+            .ok_or_else(|| AppError::field("fulfilment.address", "no such address")),
+        _ => Ok(Place::Open),
+    }
+}
+
+async fn ways(
+    conn: &mut AnyConnection,
+    basket: &Basket,
+    carrier: CarrierTerms,
+    place: &Place,
+) -> Result<Vec<Way>, AppError> {
+    let target = match place {
+        Place::Open => Target::Unknown,
+        Place::Point(point) => Target::Point(&point.terms),
+        Place::Address(address) => Target::Home(address.community),
+    };
+    let arrives = store::earliest_arrival(conn).await?;
+    Ok(shipping::ways(basket, carrier, &target, &arrives)?)
+}

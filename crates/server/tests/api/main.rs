@@ -1,0 +1,13 @@
+//! The API from outside: every test asks `app()` over HTTP, on SQLite and, when
+//! `JISHI_TEST_POSTGRES_URL` is set, on PostgreSQL too.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod harness;
+
+mod basics;
