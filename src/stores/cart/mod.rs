@@ -2,14 +2,14 @@
 //! and other versions, and is held against the shop's prices before anything is bought.
 //!
 //! The logic knows neither Leptos nor the browser and is tested on the host: [`line`] and [`document`]
-//! say what edits do and how tabs converge, [`codec`] and [`shelf`] how it is kept, [`review`] what it
+//! say what edits do and how tabs converge, [`codec`] and [`keeping`] how it is kept, [`review`] what it
 //! costs now.
 
 pub mod codec;
 pub mod document;
 pub mod line;
 pub mod review;
-pub mod shelf;
+pub mod keeping;
 
 #[cfg(test)]
 mod review_test;
@@ -18,4 +18,4 @@ mod tabs_test;
 
 pub use document::{Cart, CartFull, Edit};
 pub use review::{Concern, Review, Row};
-pub use shelf::{Finding, Owner};
+pub use keeping::{Finding, Owner};

@@ -7,6 +7,7 @@ use contract::UserId;
 use super::codec::{self, Decoded};
 use super::document::Cart;
 use super::line::TabId;
+use crate::stores::shelf::{Shelf, ShelfError};
 
 /// Where the last damaged cart is kept for whoever looks into it.
 pub const BAD_KEY: &str = "cart.bad";
@@ -22,21 +23,6 @@ pub enum Owner {
     /// A customer.
     User(UserId),
 }
-
-/// A browser's key-value storage, which may refuse anything at any time.
-pub trait Shelf {
-    /// The text under a key.
-    fn get(&self, key: &str) -> Result<Option<String>, ShelfError>;
-    /// Puts a text under a key.
-    fn set(&self, key: &str, text: &str) -> Result<(), ShelfError>;
-    /// Takes a key away.
-    fn remove(&self, key: &str) -> Result<(), ShelfError>;
-}
-
-/// The browser refused: storage is full, forbidden or absent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this browser does not store what it is given")]
-pub struct ShelfError;
 
 /// What the shopper should know about how the cart was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,61 +110,16 @@ fn find(shelf: &impl Shelf, owner: &Owner) -> Result<(Cart, Option<Finding>), Sh
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use std::cell::{Cell, RefCell};
-    use std::collections::BTreeMap;
-
+mod tests {
     use contract::{Quantity, Timestamp};
     use proptest::prelude::*;
 
     use super::super::document::Edit;
     use super::super::line::Line;
     use super::*;
+    use crate::stores::shelf::drawer::Drawer;
 
     const TAB: TabId = TabId(1);
-
-    /// A storage in memory that can be told to refuse.
-    #[derive(Default)]
-    pub struct Drawer {
-        texts: RefCell<BTreeMap<String, String>>,
-        refuses_reads: Cell<bool>,
-        refuses_writes: Cell<bool>,
-    }
-
-    impl Drawer {
-        fn with(key: &str, text: &str) -> Self {
-            let drawer = Self::default();
-            drawer.set(key, text).unwrap();
-            drawer
-        }
-
-        fn keys(&self) -> Vec<String> {
-            self.texts.borrow().keys().cloned().collect()
-        }
-    }
-
-    fn unless(refused: &Cell<bool>) -> Result<(), ShelfError> {
-        if refused.get() { Err(ShelfError) } else { Ok(()) }
-    }
-
-    impl Shelf for Drawer {
-        fn get(&self, key: &str) -> Result<Option<String>, ShelfError> {
-            unless(&self.refuses_reads)?;
-            Ok(self.texts.borrow().get(key).cloned())
-        }
-
-        fn set(&self, key: &str, text: &str) -> Result<(), ShelfError> {
-            unless(&self.refuses_writes)?;
-            self.texts.borrow_mut().insert(key.into(), text.into());
-            Ok(())
-        }
-
-        fn remove(&self, key: &str) -> Result<(), ShelfError> {
-            unless(&self.refuses_reads)?;
-            self.texts.borrow_mut().remove(key);
-            Ok(())
-        }
-    }
 
     fn two_peaches() -> Cart {
         let mut cart = Cart::default();
@@ -225,10 +166,10 @@ pub(super) mod tests {
     #[test]
     fn inv_b2_a_browser_that_refuses_gives_a_cart_in_memory_and_a_notice() {
         let drawer = Drawer::default();
-        drawer.refuses_reads.set(true);
+        drawer.refuse_reads(true);
         assert_eq!(load(&drawer, &Owner::Guest, TAB).1, Some(Finding::NotKept));
-        drawer.refuses_reads.set(false);
-        drawer.refuses_writes.set(true);
+        drawer.refuse_reads(false);
+        drawer.refuse_writes(true);
         assert_eq!(save(&drawer, &Owner::Guest, &two_peaches()), Err(ShelfError));
     }
 
@@ -262,8 +203,8 @@ pub(super) mod tests {
         assert_eq!(finding, Some(Finding::IsNewer));
         let kept = drawer.get("cart:v3:web:guest:kept-v4").unwrap();
         assert_eq!(kept.as_deref(), Some(newer));
-        drawer.refuses_writes.set(true);
-        drawer.texts.borrow_mut().insert("cart:v3:web:guest".into(), newer.into());
+        drawer.refuse_writes(true);
+        drawer.put("cart:v3:web:guest", newer);
         assert_eq!(load(&drawer, &Owner::Guest, TAB).1, Some(Finding::NotKept));
         assert!(drawer.keys().contains(&"cart:v3:web:guest".to_owned()), "no room to keep it: not touched");
     }
