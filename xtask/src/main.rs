@@ -1,12 +1,18 @@
 //! The project's own tools, run as `cargo xtask COMMAND`: one program instead of scripts, so
 //! that setting up, building, starting and testing are the same everywhere.
 
+mod bench;
 mod build;
 mod console;
+mod ports;
 mod process;
 mod project;
 mod setup;
+mod shop;
+mod size;
+mod start;
 mod test;
+mod tidy;
 mod toolchain;
 
 use std::process::ExitCode;
@@ -35,8 +41,22 @@ enum Command {
         #[arg(long)]
         dev: bool,
     },
+    /// Set up, build and open the demo shop on this machine
+    Start(start::Options),
+    /// Run every check and test; the last line counts them
+    Test {
+        /// Only these stages
+        #[arg(long, value_name = "STAGE", value_delimiter = ',')]
+        only: Vec<test::Stage>,
+    },
+    /// Print ratios that compare this machine's results with each other
+    Bench,
     /// Write the generated style sheet and icons (Trunk calls this)
     Assets,
+    /// Check the architecture's rules from the source
+    Tidy,
+    /// Weigh what the first screen loads, and fail over budget
+    Size,
 }
 
 fn main() -> ExitCode {
@@ -58,7 +78,20 @@ fn run(command: Command) -> Result<ExitCode> {
             let profile = if dev { Profile::Dev } else { Profile::Release };
             build::run(&project, &toolchain, profile)?;
         }
+        Command::Start(options) => start::command(&project, &options)?,
+        Command::Test { only } => return Ok(exit_code(test::command(&project, &only)?)),
+        Command::Bench => bench::command(&project)?,
         Command::Assets => build::assets::write(&project)?,
+        Command::Tidy => return Ok(exit_code(tidy::command(&project)?)),
+        Command::Size => return Ok(exit_code(size::command(&project)?)),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn exit_code(good: bool) -> ExitCode {
+    if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

@@ -105,7 +105,7 @@ impl Run {
     /// # Errors
     /// As [`Run::visibly`], and when the log cannot be written.
     pub fn logged(mut self, log: &Path) -> Result<()> {
-        let status = self.status_logged(log)?;
+        let status = self.wait_logged(log)?;
         self.check(status).with_context(|| {
             let text = fs::read_to_string(log).unwrap_or_default();
             format!("{}\n(the whole log: {})", tail(&text), log.display())
@@ -116,10 +116,8 @@ impl Run {
     ///
     /// # Errors
     /// When the program is missing or the log cannot be written.
-    pub fn status_logged(&mut self, log: &Path) -> Result<ExitStatus> {
-        let (out, err) = log_files(log)?;
-        self.command.stdout(out).stderr(err);
-        self.wait()
+    pub fn status_logged(mut self, log: &Path) -> Result<ExitStatus> {
+        self.wait_logged(log)
     }
 
     /// Runs and gives back what it printed, without surrounding white space.
@@ -141,6 +139,12 @@ impl Run {
         let (out, err) = log_files(log)?;
         self.command.stdout(out).stderr(err);
         self.command.spawn().with_context(|| self.not_started())
+    }
+
+    fn wait_logged(&mut self, log: &Path) -> Result<ExitStatus> {
+        let (out, err) = log_files(log)?;
+        self.command.stdout(out).stderr(err);
+        self.wait()
     }
 
     fn wait(&mut self) -> Result<ExitStatus> {
@@ -187,10 +191,15 @@ pub fn which(program: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// The last lines of a log.
+/// The end of a log, short enough to stand in a message.
 pub fn tail(text: &str) -> String {
+    last_lines(text, TAIL_LINES)
+}
+
+/// The last `count` lines of a log.
+pub fn last_lines(text: &str, count: usize) -> String {
     let lines: Vec<&str> = text.trim_end().lines().collect();
-    let skipped = lines.len().saturating_sub(TAIL_LINES);
+    let skipped = lines.len().saturating_sub(count);
     lines
         .into_iter()
         .skip(skipped)

@@ -67,19 +67,14 @@ impl Toolchain {
         })
     }
 
-    /// Which Rust is in use.
-    pub fn rust(&self) -> &WasmRust {
-        &self.rust
-    }
-
     /// A program of the browser build, with the environment it needs.
     pub fn run(&self, program: &str) -> Run {
         let run = Run::new(program)
             .env("PATH", &self.path)
             .env("CARGO_TARGET_DIR", &self.target);
         match &self.rust {
-            // The xtask itself runs under rustup's proxy, whose choice must not leak.
             WasmRust::Rustup => run,
+            // What rustup told this program about its own Rust must not leak into the other.
             WasmRust::Debian { linker } => run
                 .env("RUSTUP_TOOLCHAIN", DEBIAN_TOOLCHAIN)
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
@@ -142,10 +137,7 @@ fn has_std(rustc: &Path) -> bool {
     let libraries = Run::new(rustc)
         .args(["--print", "target-libdir", "--target", WASM_TARGET])
         .read();
-    let Ok(entries) = libraries
-        .map_err(anyhow::Error::from)
-        .and_then(|dir| Ok(fs::read_dir(dir)?))
-    else {
+    let Ok(entries) = libraries.and_then(|dir| Ok(fs::read_dir(dir)?)) else {
         return false;
     };
     entries

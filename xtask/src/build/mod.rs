@@ -2,7 +2,7 @@
 //! A part whose inputs have not changed is skipped.
 
 pub mod assets;
-mod compress;
+pub mod compress;
 mod css;
 mod icons;
 mod stamp;
@@ -22,6 +22,7 @@ const APP_INPUTS: &[&str] = &[
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
+    "build.rs",
     "crates/contract",
     "index.html",
     "locales",

@@ -1,12 +1,12 @@
 //! A throw-away PostgreSQL for the API suite: its own folder, its own port, gone at the end.
 
 use std::fs;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use tempfile::TempDir;
 
+use crate::ports::free_port;
 use crate::process::{Run, which};
 use crate::toolchain::newest_numbered;
 
@@ -115,14 +115,6 @@ pub fn binaries() -> Option<PathBuf> {
         .map(|version| installed.join(version).join("bin"))
         .or_else(|| which("initdb").and_then(|path| path.parent().map(Path::to_owned)))
         .filter(|folder| folder.join("initdb").exists())
-}
-
-/// A port nobody listens on at this moment.
-///
-/// # Errors
-/// When the system gives none.
-pub fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 
 fn give_to_postgres(folder: &Path) -> Result<()> {

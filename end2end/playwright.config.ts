@@ -1,0 +1,47 @@
+// How the browser suite runs: against the shop that `cargo xtask test` has opened, in the
+// Chromium of the system, on a phone-sized screen first.
+
+import { defineConfig } from "@playwright/test";
+
+const phone = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 3,
+  hasTouch: true,
+  isMobile: true,
+};
+
+export default defineConfig({
+  testDir: ".",
+  // One shop and one database serve all tests; two at a time is what the smallest machine bears.
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: !!process.env.CI,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],
+  use: {
+    baseURL: process.env.BASE_URL ?? "http://127.0.0.1:8080",
+    locale: "zh-CN",
+    timezoneId: "Asia/Shanghai",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "mobile", testDir: "mobile", use: phone },
+    { name: "a11y", testDir: "a11y", use: phone },
+    { name: "desktop", testDir: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+  ],
+});

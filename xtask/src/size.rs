@@ -1,0 +1,210 @@
+//! `cargo xtask size`: what a phone downloads before it shows the first screen, against the
+//! budgets of `xtask/budgets.toml`.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+use crate::build::compress::{brotli, gzip};
+use crate::console::say;
+use crate::project::Project;
+
+#[derive(Debug, Deserialize)]
+struct Budgets {
+    first_load: FirstLoad,
+}
+
+#[derive(Debug, Deserialize)]
+struct FirstLoad {
+    /// WebAssembly, JavaScript and CSS together, bytes after brotli.
+    code: usize,
+    /// The icon sprite, bytes after brotli.
+    icons: usize,
+}
+
+/// One file of the first load, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Weight {
+    name: String,
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+impl Weight {
+    fn is_code(&self) -> bool {
+        let ends = |ending| self.name.ends_with(ending);
+        ends(".wasm") || ends(".js") || ends(".css")
+    }
+}
+
+/// Prints the table; true when everything keeps its budget.
+///
+/// # Errors
+/// When the app has not been built.
+pub fn command(project: &Project) -> Result<bool> {
+    let budgets: Budgets = toml::from_str(include_str!("../budgets.toml"))?;
+    let weights = weigh(&project.dist())?;
+    say(format!(
+        "{:<44}{:>10}{:>10}{:>10}",
+        "bytes", "raw", "gzip", "brotli"
+    ));
+    for file in &weights {
+        say(row(&file.name, file.raw, file.gzip, file.brotli));
+    }
+    let sum = |of: fn(&Weight) -> usize| weights.iter().map(of).sum::<usize>();
+    say(row(
+        "everything",
+        sum(|w| w.raw),
+        sum(|w| w.gzip),
+        sum(|w| w.brotli),
+    ));
+    let code: usize = weights
+        .iter()
+        .filter(|w| w.is_code())
+        .map(|w| w.brotli)
+        .sum();
+    let icons: usize = weights
+        .iter()
+        .filter(|w| w.name == SPRITE)
+        .map(|w| w.brotli)
+        .sum();
+    let code_fits = report("WebAssembly + JS + CSS", code, budgets.first_load.code);
+    let icons_fit = report("Icons", icons, budgets.first_load.icons);
+    Ok(code_fits && icons_fit)
+}
+
+/// The sprite is asked for by the views, not by the page.
+const SPRITE: &str = "icons.svg";
+
+fn row(name: &str, raw: usize, gzip: usize, brotli: usize) -> String {
+    format!("{name:<44}{raw:>10}{gzip:>10}{brotli:>10}")
+}
+
+fn report(what: &str, bytes: usize, budget: usize) -> bool {
+    let fits = bytes <= budget;
+    let mark = if fits { "✓" } else { "✗" };
+    let share = bytes as f64 / budget as f64;
+    say(format!(
+        "{mark} {what}: {bytes} of {budget} bytes (brotli), {share:.2} of the budget"
+    ));
+    fits
+}
+
+/// The bytes of the first load, and its share of the budget.
+///
+/// # Errors
+/// When the app has not been built.
+pub fn share_of_budget(project: &Project) -> Result<f64> {
+    let budgets: Budgets = toml::from_str(include_str!("../budgets.toml"))?;
+    let code: usize = weigh(&project.dist())?
+        .iter()
+        .filter(|weight| weight.is_code())
+        .map(|weight| weight.brotli)
+        .sum();
+    Ok(code as f64 / budgets.first_load.code as f64)
+}
+
+fn weigh(dist: &Path) -> Result<Vec<Weight>> {
+    let page = fs::read_to_string(dist.join("index.html"))
+        .context("no dist/index.html; run `cargo xtask build` first")?;
+    let mut names = first_load(&page);
+    names.push(SPRITE.to_owned());
+    names.insert(0, "index.html".to_owned());
+    names
+        .into_iter()
+        .filter(|name| dist.join(name).is_file())
+        .map(|name| {
+            let raw = fs::read(dist.join(&name))?;
+            Ok(Weight {
+                gzip: gzip(&raw)?.len(),
+                brotli: brotli(&raw)?.len(),
+                raw: raw.len(),
+                name,
+            })
+        })
+        .collect()
+}
+
+/// The files a page's `<link>` and `<script>` elements load at once, each once.
+fn first_load(page: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for tag in tags(page, "script") {
+        names.extend(attribute(tag, "src"));
+    }
+    for tag in tags(page, "link") {
+        let rel = attribute(tag, "rel").unwrap_or_default();
+        if matches!(rel.as_str(), "stylesheet" | "modulepreload" | "preload") {
+            names.extend(attribute(tag, "href"));
+        }
+    }
+    let mut names: Vec<String> = names
+        .into_iter()
+        .map(|name| name.trim_start_matches(['.', '/']).to_owned())
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// The insides of every `<name …>`.
+fn tags<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
+    page.split('<')
+        .filter_map(|part| part.strip_prefix(name))
+        .filter(|part| part.starts_with([' ', '\n', '\t']))
+        .filter_map(|part| part.split_once('>').map(|(inside, _)| inside))
+        .collect()
+}
+
+/// The value of ` name=value`; the quotes may be missing where a minifier took them.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let opening = format!("{name}=");
+    let (before, after) = tag.split_once(&opening)?;
+    if !before.ends_with([' ', '\n', '\t']) {
+        return None;
+    }
+    let value = match after.chars().next()? {
+        quote @ ('"' | '\'') => after.split(quote).nth(1)?,
+        _ => after.split([' ', '\n', '\t']).next()?.trim_end_matches('/'),
+    };
+    Some(value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_loads_at_once_is_found() {
+        let page = r#"<!doctype html><head>
+            <link rel="stylesheet" href="/app-1.css" integrity="sha384-x"/>
+            <link rel=modulepreload href=/app-2.js crossorigin=anonymous>
+            <link rel="preload" href="/app-3.wasm" as="fetch"/>
+            <link rel="icon" href="/icon.svg"/>
+            <script src='/boot.js'></script><script type="module">import "/app-2.js"</script>"#;
+        assert_eq!(
+            first_load(page),
+            ["app-1.css", "app-2.js", "app-3.wasm", "boot.js"]
+        );
+    }
+
+    #[test]
+    fn the_budgets_file_reads() {
+        let budgets: Budgets = toml::from_str(include_str!("../budgets.toml")).unwrap();
+        assert_eq!(budgets.first_load.code, 230_000);
+    }
+
+    #[test]
+    fn pictures_are_no_code() {
+        let weight = |name: &str| Weight {
+            name: name.to_owned(),
+            raw: 0,
+            gzip: 0,
+            brotli: 0,
+        };
+        assert!(weight("a.wasm").is_code() && weight("a.css").is_code());
+        assert!(!weight("icons.svg").is_code() && !weight("index.html").is_code());
+    }
+}

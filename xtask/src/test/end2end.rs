@@ -1,0 +1,54 @@
+//! Playwright against a shop of its own: new database, free ports, gone at the end.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use super::Bench;
+use super::count::Count;
+use crate::build::Profile;
+use crate::ports::free_port;
+use crate::process::{Run, which};
+use crate::shop::{Place, Shop};
+use crate::toolchain::tool_path;
+
+/// Starts a shop, lets Playwright walk through it, and counts.
+pub fn run(bench: &Bench<'_>) -> Result<Count> {
+    let project = bench.project;
+    let data = tempfile::Builder::new()
+        .prefix("jishi-end2end-")
+        .tempdir()?;
+    let place = Place {
+        port: free_port()?,
+        gateway_port: free_port()?,
+        database_url: format!("sqlite://{}/jishi.db", data.path().display()),
+        data: data.path().to_owned(),
+        logs: project.state().join("logs"),
+    };
+    // A suite asks more in a minute than any person.
+    let shop = Shop::open(
+        project,
+        &place,
+        Profile::Release,
+        &[("JISHI_RATE_PER_MINUTE", "100000")],
+    )?;
+    let report = project.state().join("end2end.json");
+    let _ = fs::remove_file(&report);
+    let status = Run::new("npx")
+        .args(["--no-install", "playwright", "test"])
+        .dir(project.path("end2end"))
+        .env("PATH", tool_path(project)?)
+        .env("BASE_URL", place.url())
+        .env("GATEWAY_URL", place.gateway_url())
+        .env(
+            "CHROMIUM",
+            which("chromium").context("chromium is not on PATH")?,
+        )
+        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
+        .status_logged(&project.log("end2end"))?;
+    shop.close();
+    Ok(Count::from_playwright(
+        &fs::read_to_string(&report).unwrap_or_default(),
+        status.success(),
+    ))
+}
