@@ -3,13 +3,20 @@
 //! A request goes `http` (headers, request id, language) → `features/<word>/http.rs` → `service.rs` →
 //! `store.rs` → `db`. SQL stands in `store.rs` files and `db` alone; a feature never imports another.
 
+pub mod bus;
 pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
 pub mod features;
 pub mod http;
+pub mod idempotency;
+pub mod outbox;
+pub mod payment;
+pub mod pricing;
 pub mod state;
+pub mod trade;
+pub mod words;
 
 pub use error::AppError;
 pub use http::app;

@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
+use tokio::sync::Notify;
+
+use crate::bus::{Bus, InProcessBus};
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::Config;
 use crate::db::{Db, DbError};
+use crate::idempotency::InFlight;
+use crate::payment::{PaymentGateway, SandboxGateway};
 
 /// What every handler shares.
 #[derive(Clone)]
@@ -15,6 +20,16 @@ pub struct AppState {
     pub clock: SharedClock,
     /// How this server was started.
     pub config: Arc<Config>,
+    /// Carries committed events to open pages.
+    pub bus: Arc<dyn Bus>,
+    /// Wakes the outbox's relay.
+    pub outbox_hint: Arc<Notify>,
+    /// Wakes the background jobs.
+    pub jobs_hint: Arc<Notify>,
+    /// Takes the money.
+    pub gateway: Arc<dyn PaymentGateway>,
+    /// Keyed mutations that this process is working on.
+    pub in_flight: Arc<InFlight>,
 }
 
 impl AppState {
@@ -28,10 +43,20 @@ impl AppState {
 
     /// Puts parts together that are ready: tests bring their own clock.
     pub fn new(db: Db, clock: SharedClock, config: Config) -> Self {
+        let gateway = SandboxGateway::new(
+            &config.gateway_url,
+            config.gateway_key.expose(),
+            config.gateway_webhook_secret.expose(),
+        );
         Self {
             db,
             clock,
             config: Arc::new(config),
+            bus: Arc::new(InProcessBus::default()),
+            outbox_hint: Arc::default(),
+            jobs_hint: Arc::default(),
+            gateway: Arc::new(gateway),
+            in_flight: Arc::default(),
         }
     }
 }

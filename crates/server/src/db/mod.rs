@@ -35,6 +35,9 @@ pub struct Db {
     writers: AnyPool,
 }
 
+/// A connection to read on, or the one of a transaction.
+pub type Conn = AnyConnection;
+
 /// A write transaction; undone when dropped before [`Tx::commit`].
 pub struct Tx(Transaction<'static, Any>);
 
@@ -73,7 +76,7 @@ impl Db {
 
 impl Tx {
     /// The connection that statements of this transaction run on.
-    pub fn conn(&mut self) -> &mut AnyConnection {
+    pub fn conn(&mut self) -> &mut Conn {
         &mut self.0
     }
 

@@ -14,6 +14,9 @@ use crate::AppError;
 /// A JSON body. Unknown fields are refused where the type says so.
 pub struct Body<T>(pub T);
 
+/// The bytes of a JSON body, for what must be hashed or checked before it is read.
+pub struct Raw(pub Bytes);
+
 /// The query of the URL.
 pub struct Query<T>(pub T);
 
@@ -25,16 +28,23 @@ where
     type Rejection = AppError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, AppError> {
+        let Raw(bytes) = Raw::from_request(request, state).await?;
+        parse(&bytes).map(Self)
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = AppError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, AppError> {
         if !is_json(request.headers()) {
             return Err(AppError::refused(
                 ErrorCode::InvalidRequest,
                 "Send the body as JSON with Content-Type: application/json.",
             ));
         }
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(unreadable)?;
-        parse(&bytes).map(Self)
+        let bytes = Bytes::from_request(request, state).await.map_err(unreadable)?;
+        Ok(Self(bytes))
     }
 }
 

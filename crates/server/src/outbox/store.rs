@@ -1,16 +1,17 @@
 //! SQL of the outbox.
 
 use contract::Timestamp;
-use sqlx::any::{AnyConnection, AnyRow};
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::Draft;
 use crate::AppError;
 use crate::bus::Recorded;
+use crate::db::Conn;
 
 /// Takes the next `count` numbers and answers the first. Holds the stream's row until the transaction
 /// ends: that is what orders commits.
-pub async fn take_numbers(conn: &mut AnyConnection, count: i64) -> Result<i64, AppError> {
+pub async fn take_numbers(conn: &mut Conn, count: i64) -> Result<i64, AppError> {
     let last: i64 =
         sqlx::query_scalar("UPDATE stream SET seq = seq + $1 WHERE id = 'shop' RETURNING seq")
             .bind(count)
@@ -20,7 +21,7 @@ pub async fn take_numbers(conn: &mut AnyConnection, count: i64) -> Result<i64, A
 }
 
 /// Writes one numbered event.
-pub async fn insert(conn: &mut AnyConnection, seq: i64, draft: &Draft) -> Result<(), AppError> {
+pub async fn insert(conn: &mut Conn, seq: i64, draft: &Draft) -> Result<(), AppError> {
     let event = serde_json::to_string(&draft.event).map_err(AppError::internal)?;
     sqlx::query("INSERT INTO outbox (seq, topic, audience, at, event) VALUES ($1, $2, $3, $4, $5)")
         .bind(seq)
@@ -34,7 +35,7 @@ pub async fn insert(conn: &mut AnyConnection, seq: i64, draft: &Draft) -> Result
 }
 
 /// The number of the latest event, 0 before the first.
-pub async fn latest(conn: &mut AnyConnection) -> Result<i64, AppError> {
+pub async fn latest(conn: &mut Conn) -> Result<i64, AppError> {
     let seq = sqlx::query_scalar("SELECT seq FROM stream WHERE id = 'shop'")
         .fetch_one(conn)
         .await?;
@@ -42,7 +43,7 @@ pub async fn latest(conn: &mut AnyConnection) -> Result<i64, AppError> {
 }
 
 /// The number of the oldest event still kept; one more than the latest when none is.
-pub async fn oldest(conn: &mut AnyConnection) -> Result<i64, AppError> {
+pub async fn oldest(conn: &mut Conn) -> Result<i64, AppError> {
     let seq = sqlx::query_scalar(
         "SELECT COALESCE((SELECT MIN(seq) FROM outbox), \
                          (SELECT seq + 1 FROM stream WHERE id = 'shop'))",
@@ -53,11 +54,7 @@ pub async fn oldest(conn: &mut AnyConnection) -> Result<i64, AppError> {
 }
 
 /// Events after `seq`, in order, at most `limit`.
-pub async fn after(
-    conn: &mut AnyConnection,
-    seq: i64,
-    limit: i64,
-) -> Result<Vec<Recorded>, AppError> {
+pub async fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Recorded>, AppError> {
     sqlx::query(
         "SELECT seq, topic, audience, at, event FROM outbox WHERE seq > $1 ORDER BY seq LIMIT $2",
     )
@@ -72,7 +69,7 @@ pub async fn after(
 
 /// Events after `seq` that `audience` may hear, in order, at most `limit`.
 pub async fn after_for(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     seq: i64,
     audience: &str,
     limit: i64,
@@ -92,11 +89,7 @@ pub async fn after_for(
 }
 
 /// Forgets events that happened before a moment, at most `limit` of them; answers how many.
-pub async fn prune(
-    conn: &mut AnyConnection,
-    before: Timestamp,
-    limit: i64,
-) -> Result<u64, AppError> {
+pub async fn prune(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<u64, AppError> {
     let pruned = sqlx::query(
         "DELETE FROM outbox WHERE seq IN \
          (SELECT seq FROM outbox WHERE at < $1 ORDER BY seq LIMIT $2)",

@@ -21,32 +21,43 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A client of the sandbox gateway.
 pub struct SandboxGateway {
-    client: Client,
+    /// Why there is no client is told by each call that needs one.
+    client: Result<Client, String>,
     base: String,
     key: String,
     secrets: Vec<String>,
 }
 
 impl SandboxGateway {
-    /// `base` is the gateway's address without a path, `key` proves who asks, and any of `secrets` may
-    /// have signed a webhook.
-    pub fn new(base: &str, key: &str, secrets: Vec<String>) -> Result<Self, GatewayError> {
+    /// `base` is the gateway's address without a path, `key` proves who asks, and any of `secrets`,
+    /// separated by commas, may have signed a webhook.
+    pub fn new(base: &str, key: &str, secrets: &str) -> Self {
         let client = Client::builder()
             .timeout(TIMEOUT)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
-            .build()
-            .map_err(unknown)?;
-        Ok(Self {
-            client,
+            .build();
+        Self {
+            client: client.map_err(|error| error.to_string()),
             base: base.trim_end_matches('/').to_owned(),
             key: key.to_owned(),
-            secrets,
-        })
+            secrets: split_secrets(secrets),
+        }
     }
 
-    fn post(&self, path: &str, body: &impl Serialize) -> RequestBuilder {
-        self.client.post(format!("{}{path}", self.base)).json(body)
+    fn client(&self) -> Result<&Client, GatewayError> {
+        self.client
+            .as_ref()
+            .map_err(|reason| GatewayError::Unknown(reason.clone()))
+    }
+
+    fn get(&self, path: &str) -> Result<RequestBuilder, GatewayError> {
+        Ok(self.client()?.get(format!("{}{path}", self.base)))
+    }
+
+    fn post(&self, path: &str, body: &impl Serialize) -> Result<RequestBuilder, GatewayError> {
+        let request = self.client()?.post(format!("{}{path}", self.base));
+        Ok(request.json(body))
     }
 
     /// Sends once, and once more with the very same content when no answer came (inv.P5).
@@ -77,6 +88,15 @@ fn unknown(error: reqwest::Error) -> GatewayError {
     GatewayError::Unknown(error.without_url().to_string())
 }
 
+fn split_secrets(secrets: &str) -> Vec<String> {
+    secrets
+        .split(',')
+        .map(str::trim)
+        .filter(|secret| !secret.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
 fn refused_as_missing() -> GatewayError {
     GatewayError::Refused("it does not know this payment".to_owned())
 }
@@ -95,7 +115,7 @@ impl PaymentGateway for SandboxGateway {
             expires_at: payment.expires_at,
         };
         let created: CreatedAnswer = self
-            .send(self.post("/v1/payments", &body))
+            .send(self.post("/v1/payments", &body)?)
             .await?
             .ok_or_else(refused_as_missing)?;
         Ok(GatewayPayment {
@@ -106,14 +126,14 @@ impl PaymentGateway for SandboxGateway {
     }
 
     async fn query(&self, payment: &PaymentId) -> Result<Option<GatewayPayment>, GatewayError> {
-        let url = format!("{}/v1/payments/{payment}", self.base);
-        let answer: Option<PaymentAnswer> = self.send(self.client.get(url)).await?;
+        let path = format!("/v1/payments/{payment}");
+        let answer: Option<PaymentAnswer> = self.send(self.get(&path)?).await?;
         Ok(answer.map(GatewayPayment::from))
     }
 
     async fn close(&self, payment: &PaymentId) -> Result<Option<GatewayPayment>, GatewayError> {
         let path = format!("/v1/payments/{payment}/close");
-        let answer: Option<PaymentAnswer> = self.send(self.post(&path, &Empty {})).await?;
+        let answer: Option<PaymentAnswer> = self.send(self.post(&path, &Empty {})?).await?;
         Ok(answer.map(GatewayPayment::from))
     }
 
@@ -125,7 +145,7 @@ impl PaymentGateway for SandboxGateway {
             reason: &refund.reason,
         };
         let answer: RefundAnswer = self
-            .send(self.post("/v1/refunds", &body))
+            .send(self.post("/v1/refunds", &body)?)
             .await?
             .ok_or_else(refused_as_missing)?;
         Ok(match answer.state {

@@ -1,7 +1,7 @@
 //! Lines of a basket: summed by SKU, priced, and held against stock and limits. Pure.
 
-use contract::catalog::{Picture, Storage};
 use contract::cart::MAX_LINES;
+use contract::catalog::{Picture, Storage};
 use contract::fulfilment::FulfilmentKind;
 use contract::quote::{BasketLine, LineIssue};
 use contract::reviews::Rating;
@@ -244,20 +244,41 @@ pub(super) mod tests {
     fn f1_a_line_is_held_against_stock_and_limit() {
         let pear = goods(100);
         assert_eq!(issue(5, Some(&pear)), None);
-        assert_eq!(issue(6, Some(&pear)), Some(LineIssue::OverLimit { limit: 5 }));
-        let few = Goods { available: 3, ..pear.clone() };
-        assert_eq!(issue(4, Some(&few)), Some(LineIssue::OnlyLeft { available: 3 }));
-        let none = Goods { available: 0, ..pear.clone() };
+        assert_eq!(
+            issue(6, Some(&pear)),
+            Some(LineIssue::OverLimit { limit: 5 })
+        );
+        let few = Goods {
+            available: 3,
+            ..pear.clone()
+        };
+        assert_eq!(
+            issue(4, Some(&few)),
+            Some(LineIssue::OnlyLeft { available: 3 })
+        );
+        let none = Goods {
+            available: 0,
+            ..pear.clone()
+        };
         assert_eq!(issue(99, Some(&none)), Some(LineIssue::SoldOut));
-        let off = Goods { on_sale: false, ..pear };
+        let off = Goods {
+            on_sale: false,
+            ..pear
+        };
         assert_eq!(issue(1, Some(&off)), Some(LineIssue::Gone));
         assert_eq!(issue(1, None), Some(LineIssue::Gone));
     }
 
     #[test]
     fn r3_0_1_lines_with_an_issue_are_in_no_sum() {
-        let saved = Goods { list_price: Some(yuan(150)), ..goods(100) };
-        let gone = Goods { on_sale: false, ..goods(999) };
+        let saved = Goods {
+            list_price: Some(yuan(150)),
+            ..goods(100)
+        };
+        let gone = Goods {
+            on_sale: false,
+            ..goods(999)
+        };
         let basket = basket([(2, saved), (1, gone)]);
         assert_eq!((basket.goods_total, basket.saved), (yuan(200), yuan(100)));
         assert!(!basket.is_clean());
@@ -266,7 +287,10 @@ pub(super) mod tests {
 
     #[test]
     fn r3_0_1_an_amount_too_large_to_count_is_an_error() {
-        let wanted = Wanted { sku: "x".into(), quantity: 2 };
+        let wanted = Wanted {
+            sku: "x".into(),
+            quantity: 2,
+        };
         assert!(Basket::price(vec![(wanted, Some(goods(i64::MAX)))]).is_err());
     }
 

@@ -11,9 +11,9 @@ mod view;
 use contract::fulfilment::FulfilmentChoice;
 use contract::quote::BasketLine;
 use contract::{Money, UserId};
-use sqlx::any::AnyConnection;
 
 use crate::AppError;
+use crate::db::Conn;
 use basket::{Basket, Wanted};
 use shipping::{CarrierTerms, Target, Way};
 
@@ -57,7 +57,7 @@ impl Priced {
 /// Prices `lines` for `buyer`, who may be a guest. Fails when the choice names a point or an address that
 /// does not exist or is another's.
 pub async fn price(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     lines: &[BasketLine],
     choice: Option<&FulfilmentChoice>,
     buyer: Option<&UserId>,
@@ -87,7 +87,7 @@ pub async fn price(
 }
 
 async fn look_up(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     wanted: Vec<Wanted>,
 ) -> Result<Vec<(Wanted, Option<basket::Goods>)>, AppError> {
     let mut found = Vec::with_capacity(wanted.len());
@@ -99,7 +99,7 @@ async fn look_up(
 }
 
 async fn find_place(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     choice: &FulfilmentChoice,
     buyer: Option<&UserId>,
 ) -> Result<Place, AppError> {
@@ -121,7 +121,7 @@ async fn find_place(
 }
 
 async fn ways(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     basket: &Basket,
     carrier: CarrierTerms,
     place: &Place,

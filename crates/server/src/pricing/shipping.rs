@@ -139,7 +139,10 @@ fn local_delivery(basket: &Basket, target: &Target<'_>) -> Result<Way, MoneyErro
     Ok(Way {
         kind: FulfilmentKind::LocalDelivery,
         fee,
-        promise: Both::new(format!("约 {eta} 分钟送达"), format!("In about {eta} minutes")),
+        promise: Both::new(
+            format!("约 {eta} 分钟送达"),
+            format!("In about {eta} minutes"),
+        ),
         obstacle,
     })
 }
@@ -223,9 +226,18 @@ mod tests {
         fee_minor: 800,
         free_from_minor: 9900,
     };
-    const STORE: Geo = Geo { lat_e6: 30_001_800, lng_e6: 120_002_100 };
-    const NEAR: Geo = Geo { lat_e6: 30_001_500, lng_e6: 120_001_800 };
-    const FAR: Geo = Geo { lat_e6: 30_041_000, lng_e6: 120_018_000 };
+    const STORE: Geo = Geo {
+        lat_e6: 30_001_800,
+        lng_e6: 120_002_100,
+    };
+    const NEAR: Geo = Geo {
+        lat_e6: 30_001_500,
+        lng_e6: 120_001_800,
+    };
+    const FAR: Geo = Geo {
+        lat_e6: 30_041_000,
+        lng_e6: 120_018_000,
+    };
 
     fn delivered(price: i64, store: &str) -> Goods {
         let mut goods = goods(price);
@@ -250,18 +262,34 @@ mod tests {
 
     #[test]
     fn the_carrier_is_free_from_its_threshold_on() {
-        let below = way(&basket([(1, goods(9899))]), Target::Unknown, FulfilmentKind::Ship);
+        let below = way(
+            &basket([(1, goods(9899))]),
+            Target::Unknown,
+            FulfilmentKind::Ship,
+        );
         assert_eq!((below.fee, below.obstacle), (yuan(800), None));
-        let at = way(&basket([(1, goods(9900))]), Target::Unknown, FulfilmentKind::Ship);
+        let at = way(
+            &basket([(1, goods(9900))]),
+            Target::Unknown,
+            FulfilmentKind::Ship,
+        );
         assert_eq!(at.fee, yuan(0));
     }
 
     #[test]
     fn a_store_delivers_within_its_radius_for_its_fee() {
         let basket = basket([(1, delivered(2000, "s1"))]);
-        let near = way(&basket, Target::Home(Some(NEAR)), FulfilmentKind::LocalDelivery);
+        let near = way(
+            &basket,
+            Target::Home(Some(NEAR)),
+            FulfilmentKind::LocalDelivery,
+        );
         assert_eq!((near.fee, near.obstacle), (yuan(300), None));
-        let far = way(&basket, Target::Home(Some(FAR)), FulfilmentKind::LocalDelivery);
+        let far = way(
+            &basket,
+            Target::Home(Some(FAR)),
+            FulfilmentKind::LocalDelivery,
+        );
         assert_eq!(far.obstacle, Some(FulfilmentObstacle::OutOfRange));
         let nowhere = way(&basket, Target::Home(None), FulfilmentKind::LocalDelivery);
         assert_eq!(nowhere.obstacle, Some(FulfilmentObstacle::OutOfRange));
@@ -287,7 +315,13 @@ mod tests {
 
     #[test]
     fn a_point_without_cold_storage_takes_no_cold_goods() {
-        let cold = basket([(1, Goods { storage: Storage::Frozen, ..goods(100) })]);
+        let cold = basket([(
+            1,
+            Goods {
+                storage: Storage::Frozen,
+                ..goods(100)
+            },
+        )]);
         let mut point = PointTerms {
             storage: vec![Storage::Ambient],
             arrives: Both::new("次日 16:30", "16:30 next day"),
@@ -302,8 +336,14 @@ mod tests {
 
     #[test]
     fn distances_are_right_to_a_metre() {
-        let pole = Geo { lat_e6: 90_000_000, lng_e6: 0 };
-        let equator = Geo { lat_e6: 0, lng_e6: 0 };
+        let pole = Geo {
+            lat_e6: 90_000_000,
+            lng_e6: 0,
+        };
+        let equator = Geo {
+            lat_e6: 0,
+            lng_e6: 0,
+        };
         assert!((distance_m(pole, equator) - 10_007_557.0).abs() < 1.0);
         assert!(distance_m(STORE, STORE) < 1e-6);
     }
