@@ -1,0 +1,137 @@
+//! The only user of reqwasm: JSON both ways, the shopper's language, a deadline, one error type.
+
+use reqwasm::http::{Method, RequestBuilder};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::ApiError;
+use crate::i18n::lang;
+use crate::platform::deadline::Deadline;
+use crate::platform::{online, random};
+
+/// A request that has no answer after this long is given up.
+const TIMEOUT_MS: u32 = 20_000;
+
+/// Names one intended effect, so that repeating the request cannot repeat the effect. Keep it until a
+/// definite answer has come, and repeat with the same one.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    /// A new key for a new intention.
+    pub fn new() -> Self {
+        // A browser without a random generator is not one that WebAssembly runs in; the clock still
+        // keeps the keys of one shopper apart.
+        let clock = || format!("t{}", crate::platform::page::device_now_ms());
+        Self(random::token().unwrap_or_else(clock))
+    }
+}
+
+impl Default for IdempotencyKey {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Reads.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
+    read(&send(Method::GET, path, None, None).await?)
+}
+
+/// Asks a question that needs a body and changes nothing.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn ask<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
+    read(&send(Method::POST, path, None, Some(json(body)?)).await?)
+}
+
+/// Makes something happen, at most once a key.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn post<T: DeserializeOwned>(
+    path: &str,
+    key: &IdempotencyKey,
+    body: &impl Serialize,
+) -> Result<T, ApiError> {
+    read(&send(Method::POST, path, Some(key), Some(json(body)?)).await?)
+}
+
+/// Replaces something.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn put<T: DeserializeOwned>(
+    path: &str,
+    key: &IdempotencyKey,
+    body: &impl Serialize,
+) -> Result<T, ApiError> {
+    read(&send(Method::PUT, path, Some(key), Some(json(body)?)).await?)
+}
+
+/// Removes something; the answer has no body.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn delete(path: &str, key: &IdempotencyKey) -> Result<(), ApiError> {
+    send(Method::DELETE, path, Some(key), None).await.map(drop)
+}
+
+/// A success and its body.
+struct Answer {
+    status: u16,
+    body: String,
+}
+
+fn json(body: &impl Serialize) -> Result<String, ApiError> {
+    // Only a map with keys that are not strings fails, and the contract has none.
+    serde_json::to_string(body).map_err(|_| ApiError::Unreadable { status: 0 })
+}
+
+fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, ApiError> {
+    serde_json::from_str(&answer.body).map_err(|_| ApiError::Unreadable { status: answer.status })
+}
+
+/// Not generic, so that it is compiled once.
+async fn send(
+    method: Method,
+    path: &str,
+    key: Option<&IdempotencyKey>,
+    body: Option<String>,
+) -> Result<Answer, ApiError> {
+    let deadline = Deadline::after(TIMEOUT_MS);
+    let lost = |deadline: &Option<Deadline>| match deadline {
+        Some(deadline) if deadline.is_over() => ApiError::Timeout,
+        _ if !online::is_online() => ApiError::Offline,
+        _ => ApiError::Network,
+    };
+    let mut request = RequestBuilder::new(path)
+        .method(method)
+        .header("Accept", "application/json")
+        .header("Accept-Language", lang().tag())
+        .abort_signal(deadline.as_ref().map(Deadline::signal).as_ref());
+    if let Some(IdempotencyKey(key)) = key {
+        request = request.header("Idempotency-Key", key);
+    }
+    let request = match body {
+        Some(body) => request.header("Content-Type", "application/json").body(body),
+        // The server refuses a mutation that does not say JSON (cross-site forms cannot).
+        None => request.header("Content-Type", "application/json").build(),
+    };
+    let request = request.map_err(|_| ApiError::Network)?;
+    let response = request.send().await.map_err(|_| lost(&deadline))?;
+    let status = response.status();
+    let body = response.text().await.map_err(|_| lost(&deadline))?;
+    if response.ok() {
+        return Ok(Answer { status, body });
+    }
+    Err(match serde_json::from_str(&body) {
+        Ok(body) => ApiError::Refused { status, body: Box::new(body) },
+        Err(_) => ApiError::Unreadable { status },
+    })
+}

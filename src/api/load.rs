@@ -1,0 +1,126 @@
+//! Loading what a screen shows, with every state that loading has: waiting, slow, failed, there.
+
+use std::future::Future;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{ApiError, Failure};
+use crate::platform::{events, timers};
+use crate::t;
+use crate::ui::{Notice, NoticeKind};
+
+/// Waiting this long is worth a word.
+const SLOW_MS: u32 = 10_000;
+
+/// How far loading has come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Loaded<T> {
+    /// On the way.
+    Waiting,
+    /// On the way for [`SLOW_MS`] now.
+    Slow,
+    /// Not to be had.
+    Failed(ApiError),
+    /// There.
+    Ready(T),
+}
+
+/// A load under way or done; a copyable handle.
+pub struct Load<T: Send + Sync + 'static> {
+    /// How far it has come.
+    pub state: RwSignal<Loaded<T>>,
+    again: Trigger,
+}
+
+impl<T: Send + Sync + 'static> Clone for Load<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Load<T> {}
+
+impl<T: Clone + Send + Sync + 'static> Load<T> {
+    /// Loads again, showing the waiting state.
+    pub fn retry(&self) {
+        self.again.notify();
+    }
+
+    /// What is there now, if anything; tracked.
+    pub fn ready(&self) -> Option<T> {
+        match self.state.get() {
+            Loaded::Ready(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// Loads now, whenever a signal that `fetch` reads (before its first await) changes, on
+/// [`Load::retry`], and by itself when the network is back after a failure. A late answer of an
+/// earlier load never replaces a newer one.
+pub fn use_load<T, F>(fetch: impl Fn() -> F + 'static) -> Load<T>
+where
+    T: Clone + Send + Sync + 'static,
+    F: Future<Output = Result<T, ApiError>> + 'static,
+{
+    let load = Load { state: RwSignal::new(Loaded::Waiting), again: Trigger::new() };
+    let run = StoredValue::new(0_u32);
+    Effect::new(move || {
+        load.again.track();
+        let this = run.get_value().wrapping_add(1);
+        run.set_value(this);
+        let answer = fetch();
+        load.state.set(Loaded::Waiting);
+        timers::after(SLOW_MS, move || {
+            load.state.update(|state| {
+                if matches!(state, Loaded::Waiting) {
+                    *state = Loaded::Slow;
+                }
+            });
+        });
+        spawn_local(async move {
+            let answer = answer.await;
+            if run.try_get_value() == Some(this) {
+                load.state.try_set(match answer {
+                    Ok(value) => Loaded::Ready(value),
+                    Err(error) => Loaded::Failed(error),
+                });
+            }
+        });
+    });
+    events::on_window("online", move |_| {
+        if matches!(&*load.state.read_untracked(), Loaded::Failed(_)) {
+            load.retry();
+        }
+    });
+    load
+}
+
+/// Draws a [`Load`]: `skeleton` while waiting, a word when it is slow, the failure with a way on, or
+/// `children` with the value.
+#[component]
+pub fn Loading<T, S, V>(
+    /// What to draw.
+    load: Load<T>,
+    /// The same boxes as the content.
+    skeleton: S,
+    /// The content.
+    children: V,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    S: Fn() -> AnyView + Send + Sync + 'static,
+    V: Fn(T) -> AnyView + Send + Sync + 'static,
+{
+    move || match load.state.get() {
+        Loaded::Waiting => skeleton(),
+        Loaded::Slow => view! {
+            <Notice kind=NoticeKind::Plain glyph=crate::ui::Glyph::Clock>{t!(app.slow)}</Notice>
+            {skeleton()}
+        }
+        .into_any(),
+        Loaded::Failed(error) => view! { <Failure error on_retry=move || load.retry() /> }.into_any(),
+        Loaded::Ready(value) => children(value),
+    }
+}

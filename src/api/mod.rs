@@ -1,0 +1,12 @@
+//! The shop's HTTP API as the app calls it: one client, one error, one way to load a page's data.
+//! Each feature's own calls stand in its `api.rs`, named after the server's operation ids.
+
+mod client;
+mod error;
+mod failure;
+mod load;
+
+pub use client::{IdempotencyKey, ask, delete, get, post, put};
+pub use error::ApiError;
+pub use failure::{Failure, failure_words};
+pub use load::{Load, Loaded, Loading, use_load};

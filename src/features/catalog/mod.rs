@@ -1,0 +1,2 @@
+//! Categories, search and the product page.
+

@@ -1,0 +1,198 @@
+//! Orders as the shopper reads them: which list, which statement, which version is the newer one.
+
+use contract::events::{OrderChange, ShopEvent};
+use contract::fulfilment::FulfilmentKind;
+use contract::orders::{OrderDetail, OrderEndReason, OrderState};
+
+/// A list of orders, as `?state=` of the page names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// Every order.
+    #[default]
+    All,
+    /// Those that wait for money.
+    ToPay,
+    /// Those that are paid.
+    Paid,
+    /// Those whose money is back.
+    Refunded,
+    /// Those that ended unpaid.
+    Closed,
+}
+
+impl Tab {
+    /// In the order of the page.
+    pub const EVERY: [Self; 5] = [Self::All, Self::ToPay, Self::Paid, Self::Refunded, Self::Closed];
+
+    /// The state that the shop is asked for.
+    pub fn state(self) -> Option<&'static str> {
+        match self {
+            Self::All => None,
+            Self::ToPay => Some("pending_payment"),
+            Self::Paid => Some("paid"),
+            Self::Refunded => Some("refunded"),
+            Self::Closed => Some("closed"),
+        }
+    }
+
+    /// The list that an address asks for; an unknown word asks for all.
+    pub fn from_query(state: Option<&str>) -> Self {
+        Self::EVERY.into_iter().find(|tab| tab.state() == state).unwrap_or_default()
+    }
+}
+
+/// The one sentence on top of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statement {
+    /// Money is awaited.
+    AwaitsPayment,
+    /// Paid; it will wait at the pick-up point.
+    ToCollect,
+    /// Paid; it will be brought.
+    ToReceive,
+    /// The shopper cancelled it.
+    Cancelled,
+    /// It was not paid in time.
+    TimedOut,
+    /// Money is on its way back.
+    Refunding,
+    /// Money is back.
+    Refunded,
+    /// Money came when the goods were gone, and goes back.
+    PaidTooLate,
+    /// Money came when the goods were gone, and is back.
+    PaidTooLateRefunded,
+}
+
+/// What an order says of itself.
+pub fn statement(order: &OrderDetail) -> Statement {
+    let too_late = ended_by(order) == Some(OrderEndReason::PaidTooLate);
+    match order.card.state {
+        OrderState::PendingPayment => Statement::AwaitsPayment,
+        OrderState::Paid if order.destination.kind == FulfilmentKind::Pickup => Statement::ToCollect,
+        OrderState::Paid => Statement::ToReceive,
+        OrderState::Closed if ended_by(order) == Some(OrderEndReason::Cancelled) => Statement::Cancelled,
+        OrderState::Closed => Statement::TimedOut,
+        OrderState::Refunding if too_late => Statement::PaidTooLate,
+        OrderState::Refunding => Statement::Refunding,
+        OrderState::Refunded if too_late => Statement::PaidTooLateRefunded,
+        OrderState::Refunded => Statement::Refunded,
+    }
+}
+
+/// Why it ended: the newest reason in its timeline.
+fn ended_by(order: &OrderDetail) -> Option<OrderEndReason> {
+    order.timeline.iter().find_map(|entry| entry.reason)
+}
+
+/// The pick-up code in groups of four, as people read it.
+pub fn code_groups(code: &str) -> String {
+    let digits: Vec<char> = code.chars().collect();
+    let groups: Vec<String> = digits.chunks(4).map(|group| group.iter().collect()).collect();
+    groups.join(" ")
+}
+
+/// Puts a newer version of an order in place of an older one; an older one never replaces a newer.
+pub fn newest(shown: Option<OrderDetail>, heard: OrderDetail) -> OrderDetail {
+    match shown {
+        Some(shown) if shown.card.id == heard.card.id && shown.version > heard.version => shown,
+        _ => heard,
+    }
+}
+
+/// What an event says about orders.
+pub fn change(event: &ShopEvent) -> Option<&OrderChange> {
+    match event {
+        ShopEvent::OrderPlaced(change)
+        | ShopEvent::OrderPaid(change)
+        | ShopEvent::OrderClosed(change)
+        | ShopEvent::OrderRefundStarted(change)
+        | ShopEvent::OrderRefunded(change) => Some(change),
+    }
+}
+
+/// Whether an event tells of something that this page does not show yet.
+pub fn is_news(shown: Option<&OrderDetail>, event: &ShopEvent) -> bool {
+    match (shown, change(event)) {
+        (Some(shown), Some(change)) => change.order == shown.card.id && change.version > shown.version,
+        (None, Some(_)) => true,
+        (_, None) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(state: &str, kind: &str, reason: Option<&str>, version: i64) -> OrderDetail {
+        let zero = serde_json::json!({"minor": 0, "currency": "CNY"});
+        let mut entry = serde_json::json!({"kind": "placed", "at": 0});
+        if let Some(reason) = reason {
+            entry["reason"] = reason.into();
+        }
+        serde_json::from_value(serde_json::json!({
+            "card": {"id": "o1", "state": state, "lines": [], "total": zero, "placed_at": 0, "pay_by": null},
+            "goods_total": zero, "shipping_fee": zero, "refunded": zero,
+            "destination": {"kind": kind, "place": "", "address": "",
+                "contact": {"name": "", "phone": ""}, "promise": ""},
+            "remark": "", "timeline": [entry], "actions": [], "pickup_code": null,
+            "version": version, "server_now": 0,
+        }))
+        .unwrap()
+    }
+
+    fn paid(order: &str, version: i64) -> ShopEvent {
+        serde_json::from_value(serde_json::json!({
+            "kind": "order_paid", "order": order, "state": "paid", "version": version,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn every_state_has_its_statement() {
+        let cases = [
+            ("pending_payment", "pickup", None, Statement::AwaitsPayment),
+            ("paid", "pickup", None, Statement::ToCollect),
+            ("paid", "ship", None, Statement::ToReceive),
+            ("closed", "pickup", Some("cancelled"), Statement::Cancelled),
+            ("closed", "pickup", Some("pay_timeout"), Statement::TimedOut),
+            ("refunding", "pickup", Some("cancelled"), Statement::Refunding),
+            ("refunded", "pickup", Some("cancelled"), Statement::Refunded),
+            ("refunding", "pickup", Some("paid_too_late"), Statement::PaidTooLate),
+            ("refunded", "pickup", Some("paid_too_late"), Statement::PaidTooLateRefunded),
+        ];
+        for (state, kind, reason, expected) in cases {
+            assert_eq!(statement(&order(state, kind, reason, 1)), expected, "{state} {kind}");
+        }
+    }
+
+    #[test]
+    fn an_older_version_never_replaces_a_newer() {
+        let (old, new) = (order("pending_payment", "ship", None, 1), order("paid", "ship", None, 2));
+        assert_eq!(newest(Some(new.clone()), old.clone()), new);
+        assert_eq!(newest(Some(old.clone()), new.clone()), new);
+        assert_eq!(newest(None, old.clone()), old);
+    }
+
+    #[test]
+    fn only_newer_events_of_this_order_are_news() {
+        let shown = order("pending_payment", "ship", None, 3);
+        assert!(is_news(Some(&shown), &paid("o1", 4)));
+        assert!(!is_news(Some(&shown), &paid("o1", 3)));
+        assert!(!is_news(Some(&shown), &paid("o2", 9)));
+    }
+
+    #[test]
+    fn a_tab_and_its_address_name_each_other() {
+        for tab in Tab::EVERY {
+            assert_eq!(Tab::from_query(tab.state()), tab);
+        }
+        assert_eq!(Tab::from_query(Some("nonsense")), Tab::All);
+    }
+
+    #[test]
+    fn a_code_is_read_in_groups() {
+        assert_eq!(code_groups("83621947"), "8362 1947");
+        assert_eq!(code_groups(""), "");
+    }
+}

@@ -1,0 +1,21 @@
+//! Listeners on the window and the document that end with the component that asked for them.
+
+use gloo::events::EventListener;
+use leptos::prelude::{document, on_cleanup, window};
+use send_wrapper::SendWrapper;
+use web_sys::{Event, EventTarget};
+
+/// Calls `heard` for every `event` of the window while the current owner lives.
+pub fn on_window(event: &'static str, heard: impl FnMut(&Event) + 'static) {
+    listen(&window(), event, heard);
+}
+
+/// Calls `heard` for every `event` of the document while the current owner lives.
+pub fn on_document(event: &'static str, heard: impl FnMut(&Event) + 'static) {
+    listen(&document(), event, heard);
+}
+
+fn listen(target: &EventTarget, event: &'static str, heard: impl FnMut(&Event) + 'static) {
+    let listener = SendWrapper::new(EventListener::new(target, event, heard));
+    on_cleanup(move || drop(listener));
+}

@@ -1,0 +1,17 @@
+//! The browser, behind plain Rust functions: the only place that touches `web_sys` and `js_sys`.
+//!
+//! Every listener and timer made here ends with the reactive owner (the component) that asked for it.
+
+pub mod back;
+pub mod crash;
+pub mod deadline;
+pub mod events;
+pub mod focus;
+pub mod intl;
+pub mod online;
+pub mod page;
+pub mod random;
+pub mod scroll;
+pub mod storage;
+pub mod timers;
+pub mod visibility;

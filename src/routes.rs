@@ -1,0 +1,99 @@
+//! Every address of the app, written once, so that a link to a page that does not exist does not compile.
+
+use contract::{CategoryId, OrderId, SkuId};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// Everything but RFC 3986's unreserved characters.
+const RESERVED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A part of a path or a value of a query, safe to put into an address.
+pub fn encoded(part: &str) -> String {
+    utf8_percent_encode(part, RESERVED).to_string()
+}
+
+/// `?a=1&b=2` of the pairs, or nothing.
+pub fn query(pairs: &[(&str, &str)]) -> String {
+    let joined: Vec<_> = pairs.iter().map(|(key, value)| format!("{key}={}", encoded(value))).collect();
+    if joined.is_empty() { String::new() } else { format!("?{}", joined.join("&")) }
+}
+
+/// The feed.
+pub fn home() -> &'static str {
+    "/"
+}
+
+/// All categories.
+pub fn categories() -> &'static str {
+    "/category"
+}
+
+/// One category.
+pub fn category(id: &CategoryId) -> String {
+    format!("/category/{}", encoded(id.as_str()))
+}
+
+/// Search results; the catalog feature writes `query` (`?q=…`), empty for the empty search.
+pub fn search(query: &str) -> String {
+    format!("/search{query}")
+}
+
+/// A product, with one SKU chosen when there is one.
+pub fn product(slug: &str, sku: Option<&SkuId>) -> String {
+    let chosen: Vec<_> = sku.iter().map(|sku| ("sku", sku.as_str())).collect();
+    format!("/p/{}{}", encoded(slug), query(&chosen))
+}
+
+/// The cart.
+pub fn cart() -> &'static str {
+    "/cart"
+}
+
+/// The checkout of the chosen lines of the cart.
+pub fn checkout() -> &'static str {
+    "/checkout"
+}
+
+/// Where the payment gateway sends the buyer back to.
+pub fn payment_result(order: &OrderId) -> String {
+    format!("/pay/{}", encoded(order.as_str()))
+}
+
+/// The buyer's orders, all or in one state.
+pub fn orders(state: Option<&str>) -> String {
+    let chosen: Vec<_> = state.iter().map(|state| ("state", *state)).collect();
+    format!("/orders{}", query(&chosen))
+}
+
+/// One order.
+pub fn order(id: &OrderId) -> String {
+    format!("/orders/{}", encoded(id.as_str()))
+}
+
+/// The account.
+pub fn account() -> &'static str {
+    "/account"
+}
+
+/// The address book.
+pub fn addresses() -> &'static str {
+    "/addresses"
+}
+
+/// Signing in; afterwards the app goes on to `next`, a path of its own.
+pub fn sign_in(next: Option<&str>) -> String {
+    let chosen: Vec<_> = next.iter().map(|next| ("next", *next)).collect();
+    format!("/sign-in{}", query(&chosen))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_an_address_are_encoded() {
+        assert_eq!(product("a/b?c", Some(&"1&2".into())), "/p/a%2Fb%3Fc?sku=1%262");
+        assert_eq!(sign_in(Some("/orders?state=paid")), "/sign-in?next=%2Forders%3Fstate%3Dpaid");
+        assert_eq!(orders(None), "/orders");
+    }
+}
