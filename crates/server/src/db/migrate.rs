@@ -35,7 +35,12 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: &[Migration] = &[migration!("0001_foundation"), migration!("0010_catalog"), migration!("0030_trade")];
+const MIGRATIONS: &[Migration] = &[
+    migration!("0001_foundation"),
+    migration!("0010_catalog"),
+    migration!("0011_search", per database),
+    migration!("0030_trade"),
+];
 
 /// Any number that no other program locks on the same PostgreSQL database: "jishi" in ASCII.
 const LOCK: i64 = 0x6a_69_73_68_69;

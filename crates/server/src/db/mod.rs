@@ -7,6 +7,7 @@
 mod migrate;
 mod open;
 mod texts;
+mod upsert;
 
 use std::future::Future;
 use std::time::Duration;
@@ -17,6 +18,7 @@ use sqlx::{AnyConnection, AnyPool};
 use crate::AppError;
 
 pub use open::DbError;
+pub use upsert::Upsert;
 
 /// Which database stands behind the seam.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -43,7 +43,9 @@ impl<S: Send + Sync> FromRequest<S> for Raw {
                 "Send the body as JSON with Content-Type: application/json.",
             ));
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(unreadable)?;
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(unreadable)?;
         Ok(Self(bytes))
     }
 }

@@ -11,3 +11,4 @@
 mod harness;
 
 mod basics;
+mod import;

@@ -5,13 +5,16 @@
 mod database;
 mod request;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
 use contract::Timestamp;
+use indicatif::ProgressBar;
 use server::clock::{Clock, ManualClock};
 use server::config::{Config, Sources};
 use server::db::Db;
+use server::import::{ImportError, Imported, import};
 use server::{AppState, app};
 use tempfile::TempDir;
 
@@ -48,6 +51,34 @@ impl TestShop {
             shops.push(Self::open(database, settings).await);
         }
         shops
+    }
+
+    /// One shop a database with the demo shop's goods.
+    pub async fn each_stocked() -> Vec<Self> {
+        Self::each_stocked_with(&[]).await
+    }
+
+    /// The same with settings of the test's own.
+    pub async fn each_stocked_with(settings: &[(&str, &str)]) -> Vec<Self> {
+        let shops = Self::each_with(settings).await;
+        for shop in &shops {
+            shop.import(&demo()).await.unwrap();
+        }
+        shops
+    }
+
+    /// Imports a catalogue file.
+    pub async fn import(&self, file: &Path) -> Result<Imported, ImportError> {
+        let state = &self.state;
+        let hidden = ProgressBar::hidden();
+        import(
+            &state.db,
+            &state.config.media_dir,
+            file,
+            self.clock.now(),
+            &hidden,
+        )
+        .await
     }
 
     async fn open(database: TestDatabase, settings: &[(&str, &str)]) -> Self {
@@ -96,4 +127,9 @@ impl TestShop {
     pub fn delete(&self, path: &str) -> Request {
         Request::new(self.router.clone(), "DELETE", path)
     }
+}
+
+/// The demo shop's catalogue.
+pub fn demo() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/catalogue.json")
 }

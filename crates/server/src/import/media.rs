@@ -1,0 +1,183 @@
+//! Pictures: each is read for its size and copied under a name that holds a hash of its bytes, so that its
+//! address never means another picture.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::file::CatalogueFile;
+use super::problems::Problems;
+
+/// Shown before a picture that names no colour of its own.
+const NEUTRAL: &str = "#efece6";
+
+/// Larger files are no picture for a phone.
+const MAX_BYTES: u64 = 5 * 1024 * 1024;
+
+/// A picture as it will be served.
+#[derive(Clone, Debug)]
+pub(super) struct Media {
+    /// Its address, `/media/fruit/apple.0123456789abcdef.webp`.
+    pub src: String,
+    pub width: i64,
+    pub height: i64,
+    pub tint: String,
+    bytes: Vec<u8>,
+}
+
+/// The pictures of a file, by the path that the file names them with.
+pub(super) type MediaByFile = BTreeMap<String, Media>;
+
+/// Reads all pictures that the file names from the folder that it lies in.
+pub(super) fn read(file: &CatalogueFile, folder: &Path, problems: &mut Problems) -> MediaByFile {
+    let mut media = MediaByFile::new();
+    for (path, name, tint) in named_by(file) {
+        if media.contains_key(name) {
+            continue;
+        }
+        match read_one(folder, name, tint) {
+            Ok(picture) => {
+                media.insert(name.to_owned(), picture);
+            }
+            Err(reason) => problems.add(path, reason),
+        }
+    }
+    media
+}
+
+/// Writes the pictures that are not there yet. Each appears whole or not at all.
+pub(super) fn write(media: &MediaByFile, media_dir: &Path) -> std::io::Result<()> {
+    for picture in media.values() {
+        let relative = picture.src.trim_start_matches("/media/");
+        let target = media_dir.join(relative);
+        if target.exists() {
+            continue;
+        }
+        if let Some(folder) = target.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let mut unfinished = target.clone().into_os_string();
+        unfinished.push(format!(".{}", uuid::Uuid::new_v4().simple()));
+        let unfinished = PathBuf::from(unfinished);
+        std::fs::write(&unfinished, &picture.bytes)?;
+        std::fs::rename(&unfinished, &target)?;
+    }
+    Ok(())
+}
+
+/// Every picture that the file names: where, its path, and the colour that stands for it.
+fn named_by(file: &CatalogueFile) -> Vec<(String, &str, &str)> {
+    let mut named = Vec::new();
+    for (i, product) in file.products.iter().enumerate() {
+        let mut add = |place: String, name| {
+            named.push((
+                format!("products[{i}].{place}"),
+                name,
+                product.tint.as_str(),
+            ))
+        };
+        for (j, name) in product.images.iter().enumerate() {
+            add(format!("images[{j}]"), name.as_str());
+        }
+        for sku in &product.skus {
+            sku.image
+                .iter()
+                .for_each(|name| add(format!("skus.{}.image", sku.code), name));
+        }
+        for value in product.options.iter().flat_map(|option| &option.values) {
+            value
+                .image
+                .iter()
+                .for_each(|name| add(format!("options.{}.image", value.id), name));
+        }
+    }
+    let mut plain =
+        |list: &str, i: usize, name| named.push((format!("{list}[{i}]"), name, NEUTRAL));
+    file.categories
+        .iter()
+        .enumerate()
+        .for_each(|(i, c)| plain("categories", i, c.icon.as_str()));
+    file.stores
+        .iter()
+        .enumerate()
+        .for_each(|(i, s)| plain("stores", i, s.avatar.as_str()));
+    file.members
+        .iter()
+        .enumerate()
+        .for_each(|(i, m)| plain("members", i, m.avatar.as_str()));
+    file.banners
+        .iter()
+        .enumerate()
+        .for_each(|(i, b)| plain("banners", i, b.image.as_str()));
+    named
+}
+
+fn read_one(folder: &Path, name: &str, tint: &str) -> Result<Media, String> {
+    let (stem, ending) = parts(name)
+        .ok_or_else(|| format!("{name:?} is no path of a picture such as products/apple.webp"))?;
+    let told = |error: std::io::Error| format!("{name}: {error}");
+    let path = folder.join(name).canonicalize().map_err(told)?;
+    if !path.starts_with(folder.canonicalize().map_err(told)?) {
+        return Err(format!("{name} lies outside the file's folder"));
+    }
+    if std::fs::metadata(&path).map_err(told)?.len() > MAX_BYTES {
+        return Err(format!(
+            "{name} is larger than {} MB",
+            MAX_BYTES / 1024 / 1024
+        ));
+    }
+    let bytes = std::fs::read(&path).map_err(told)?;
+    let size = imagesize::blob_size(&bytes)
+        .map_err(|_| format!("{name} is no WebP, JPEG or PNG picture"))?;
+    let hash: String = Sha256::digest(&bytes)
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    Ok(Media {
+        src: format!("/media/{stem}.{hash}.{ending}"),
+        width: i64::try_from(size.width).map_err(|e| e.to_string())?,
+        height: i64::try_from(size.height).map_err(|e| e.to_string())?,
+        tint: tint.to_owned(),
+        bytes,
+    })
+}
+
+/// Stem and ending of `folder/name.webp`; nothing else is taken, so no path can lead out of the folder.
+fn parts(name: &str) -> Option<(&str, &str)> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    let word = |part: &str| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let fine = stem.split('/').all(word) && matches!(ending, "webp" | "jpg" | "jpeg" | "png");
+    fine.then_some((stem, ending))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_path_leads_out_of_the_folder() {
+        for bad in [
+            "../secret.webp",
+            "/etc/passwd.webp",
+            "a/../../b.webp",
+            "a//b.webp",
+            "a/b.svg",
+            "a\\b.webp",
+            ".webp",
+            "a/.webp",
+        ] {
+            assert_eq!(parts(bad), None, "{bad}");
+        }
+        assert_eq!(
+            parts("products/apple-2.webp"),
+            Some(("products/apple-2", "webp"))
+        );
+    }
+}
