@@ -14,7 +14,7 @@ use anyhow::{Context, Result};
 use crate::console::{say, step};
 use crate::process::Run;
 use crate::project::Project;
-use crate::toolchain::Toolchain;
+use crate::toolchain::{Toolchain, WASM_TARGET};
 use stamp::Stamp;
 
 /// Everything whose change makes the app another app.
@@ -93,6 +93,13 @@ pub fn app(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result
 }
 
 fn trunk(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
+    // Trunk's `--offline`, which keeps it from fetching its own tools, reaches cargo too.
+    toolchain
+        .run("cargo")
+        .args(["fetch", "--quiet", "--target", WASM_TARGET])
+        .dir(project.root())
+        .visibly()
+        .context("the app's libraries could not be fetched")?;
     let this_program = std::env::current_exe().context("this program's own path is unknown")?;
     let run = toolchain
         .run("trunk")
@@ -105,6 +112,7 @@ fn trunk(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<(
         .env("JISHI_XTASK", this_program)
         // Trunk reads NO_COLOR as a flag and refuses the common value `1`.
         .without_env("NO_COLOR")
+        .without_env("RUST_BACKTRACE")
         .dir(project.root())
         .within(TRUNK_LIMIT);
     match profile {
