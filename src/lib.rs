@@ -13,4 +13,5 @@ pub mod features;
 pub mod i18n;
 pub mod platform;
 pub mod routes;
+pub mod stores;
 pub mod ui;

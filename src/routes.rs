@@ -1,6 +1,6 @@
 //! Every address of the app, written once, so that a link to a page that does not exist does not compile.
 
-use contract::{CategoryId, OrderId, SkuId};
+use contract::{CategoryId, OrderId, Quantity, SkuId};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but RFC 3986's unreserved characters.
@@ -52,6 +52,11 @@ pub fn cart() -> &'static str {
 /// The checkout of the chosen lines of the cart.
 pub fn checkout() -> &'static str {
     "/checkout"
+}
+
+/// The checkout of one thing, past the cart.
+pub fn buy_now(sku: &SkuId, quantity: Quantity) -> String {
+    format!("/checkout{}", query(&[("sku", sku.as_str()), ("n", &quantity.get().to_string())]))
 }
 
 /// Where the payment gateway sends the buyer back to.

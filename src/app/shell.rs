@@ -12,6 +12,7 @@ stylance::import_crate_style!(style, "src/app/shell.module.css");
 /// The shell.
 #[component]
 pub fn Shell() -> impl IntoView {
+    crate::stores::provide();
     let announcer = Announcer::provide();
     let toaster = Toaster::provide(announcer);
     view! {

@@ -23,7 +23,7 @@ fn has_tabs(path: &str) -> bool {
 #[component]
 pub fn TabBar() -> impl IntoView {
     let path = use_location().pathname;
-    let count = Signal::derive(|| 0_u64);
+    let count = crate::stores::use_cart().count();
     let cart_label = Signal::derive(move || match count.get() {
         0 => t!(app.tab_cart).to_owned(),
         n => t!(app.tab_cart_count, n = number(n)),

@@ -5,9 +5,11 @@
 pub mod back;
 pub mod crash;
 pub mod deadline;
+pub mod event_source;
 pub mod events;
 pub mod focus;
 pub mod intl;
+pub mod locks;
 pub mod online;
 pub mod page;
 pub mod random;

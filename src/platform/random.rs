@@ -8,3 +8,8 @@ pub fn token() -> Option<String> {
     window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
     Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
+
+/// A number from 0 to 1 that only spreads load.
+pub fn chance() -> f64 {
+    js_sys::Math::random()
+}

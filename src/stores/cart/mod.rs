@@ -3,12 +3,15 @@
 //!
 //! The logic knows neither Leptos nor the browser and is tested on the host: [`line`] and [`document`]
 //! say what edits do and how tabs converge, [`codec`] and [`keeping`] how it is kept, [`review`] what it
-//! costs now.
+//! costs now. [`store`] and [`mirror`] tie it to the browser and to the shop.
 
+mod api;
 pub mod codec;
 pub mod document;
 pub mod line;
+mod mirror;
 pub mod review;
+pub mod store;
 pub mod keeping;
 
 #[cfg(test)]
@@ -16,6 +19,7 @@ mod review_test;
 #[cfg(test)]
 mod tabs_test;
 
+pub use api::create_quote;
 pub use document::{Cart, CartFull, Edit};
 pub use review::{Concern, Review, Row};
 pub use keeping::{Finding, Owner};

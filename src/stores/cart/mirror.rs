@@ -1,0 +1,96 @@
+//! The account's copy of the cart (rules.md 3.8): it is merged with at a sign-in, follows this
+//! browser's edits, and fills a browser that has lost its own (reliability.md B9).
+
+use contract::UserId;
+use contract::cart as wire;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::document::Edit;
+use super::keeping::{self, Owner};
+use super::store::CartStore;
+use super::api;
+use crate::api::{ApiError, IdempotencyKey};
+use crate::platform::{events, page, timers};
+use crate::stores::attempts::Attempts;
+use crate::stores::session::{self, SessionStore, Who};
+use crate::stores::shelf::BrowserShelf;
+
+/// Edits in a row reach the account together after this pause, in milliseconds.
+const MIRROR_PAUSE_MS: u32 = 1_500;
+/// Name of the merge among the attempts.
+const MERGE: &str = "merge_cart";
+
+/// Makes the cart follow the session, and the account's copy follow the cart.
+pub(super) fn follow(store: CartStore, sessions: SessionStore) {
+    let sign = move || {
+        match sessions.who() {
+            Who::Customer(me) => spawn_local(sign_in(store, me.id)),
+            // A session that ended by itself leaves the cart in sight; only signing out takes it away.
+            Who::Guest if session::last_known_user().is_none() => sign_out(store),
+            Who::Guest => {}
+            Who::Unknown | Who::Unreachable(_) => {}
+        }
+    };
+    Effect::new(sign);
+    // A merge that failed for want of a network is made up for.
+    events::on_window("online", move |_| untrack(sign));
+    let edits = StoredValue::new(0_u32);
+    Effect::new(move |sent: Option<wire::Cart>| {
+        let cart = store.cart.with(|cart| cart.to_wire());
+        if sent.as_ref().is_some_and(|sent| *sent != cart) {
+            edits.update_value(|edits| *edits = edits.wrapping_add(1));
+            let this = edits.get_value();
+            let copy = cart.clone();
+            spawn_local(async move {
+                timers::sleep(MIRROR_PAUSE_MS).await;
+                let is_customers = matches!(store.owner.try_get_untracked(), Some(Owner::User(_)));
+                if edits.try_get_value() == Some(this) && is_customers {
+                    // The next edit, or the next sign-in, makes up for a lost one.
+                    let _ = api::put_cart(&IdempotencyKey::new(), &copy).await;
+                }
+            });
+        }
+        cart
+    });
+}
+
+/// Brings the guest's cart into the account's. Until the shop has answered the guest's stays in sight.
+async fn sign_in(store: CartStore, id: UserId) {
+    let user = Owner::User(id);
+    let guest = keeping::peek(&BrowserShelf, &Owner::Guest).filter(|cart| !cart.is_empty());
+    let merged = match guest {
+        Some(guest) => merge(&guest.to_wire()).await,
+        None if store.owner.get_untracked() == user && !store.cart.with_untracked(|cart| cart.is_empty()) => return,
+        None => api::get_cart().await.map(|cart| wire::MergedCart { cart, changes: Vec::new() }),
+    };
+    let Ok(wire::MergedCart { cart, changes }) = merged else { return };
+    if store.owner.get_untracked() != user {
+        store.become_of(user);
+    }
+    // Adopting what the shop says is never refused.
+    let _ = store.edit(&Edit::Adopt(cart));
+    // Kept where nothing can be removed: then it is merged again, with the same outcome.
+    let _ = keeping::clear(&BrowserShelf, &Owner::Guest);
+    store.changes.set(changes);
+}
+
+async fn merge(guest: &wire::Cart) -> Result<wire::MergedCart, ApiError> {
+    let mut attempts = Attempts::default();
+    let key = attempts.begin(&BrowserShelf, MERGE, guest, page::device_now_ms(), IdempotencyKey::new);
+    let merged = api::merge_cart(&key, guest).await;
+    if merged.as_ref().err().is_none_or(ApiError::is_definite) {
+        attempts.settle(&BrowserShelf, MERGE);
+    }
+    merged
+}
+
+/// Takes the customer's cart out of this browser and shows the guest's again.
+fn sign_out(store: CartStore) {
+    let owner = store.owner.get_untracked();
+    if owner != Owner::Guest {
+        // Where nothing can be removed nothing was written either.
+        let _ = keeping::clear(&BrowserShelf, &owner);
+        store.become_of(Owner::Guest);
+    }
+}

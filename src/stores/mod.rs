@@ -1,0 +1,24 @@
+//! State that features share: who is signed in, the cart, the server's clock, what this browser
+//! remembers. Every store is a copyable handle out of the context; its rules are plain Rust beside it.
+
+pub mod attempts;
+pub mod cart;
+pub mod clock;
+pub mod phone;
+pub mod preferences;
+pub mod server_time;
+pub mod session;
+pub mod shelf;
+
+pub use cart::store::{CartStore, use_cart};
+pub use preferences::{Preferences, use_preferences};
+pub use server_time::{ServerTime, use_server_time};
+pub use session::{SessionStore, use_session};
+
+/// Makes the stores and puts them into the context; call it once, in the shell.
+pub fn provide() {
+    let preferences = preferences::provide();
+    let time = server_time::provide();
+    let session = session::provide(time, preferences);
+    cart::store::provide(session, time);
+}
