@@ -8,7 +8,6 @@ CREATE TABLE orders (
     state          TEXT   NOT NULL
         CHECK (state IN ('pending_payment', 'paid', 'closed', 'refunding', 'refunded')),
     version        BIGINT NOT NULL CHECK (version >= 1),
-    end_reason     TEXT   CHECK (end_reason IN ('cancelled', 'pay_timeout', 'paid_too_late')),
     placed_at      BIGINT NOT NULL,
     pay_by         BIGINT NOT NULL,
     currency       TEXT   NOT NULL,

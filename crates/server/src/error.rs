@@ -26,6 +26,9 @@ pub enum AppError {
     /// A sum of money that cannot be.
     #[error("money: {0}")]
     Money(#[from] MoneyError),
+    /// Another change of the same thing came first; the work begins again from what stands now.
+    #[error("another change came first")]
+    Raced,
     /// Any other fault of ours. The sentence goes to the log, never to the caller.
     #[error("{0}")]
     Internal(String),
@@ -82,13 +85,16 @@ impl AppError {
         }
     }
 
-    /// PostgreSQL ended the transaction for another's sake (serialization 40001, deadlock 40P01):
-    /// the same work may well succeed when run again.
+    /// Another change came first, or PostgreSQL ended the transaction for another's sake (serialization
+    /// 40001, deadlock 40P01): the same work may well succeed when run again.
     pub fn is_transient(&self) -> bool {
-        let Self::Database(sqlx::Error::Database(error)) = self else {
-            return false;
-        };
-        matches!(error.code().as_deref(), Some("40001" | "40P01"))
+        match self {
+            Self::Raced => true,
+            Self::Database(sqlx::Error::Database(error)) => {
+                matches!(error.code().as_deref(), Some("40001" | "40P01"))
+            }
+            _ => false,
+        }
     }
 
     /// The body that the caller sees; nothing of a fault of ours goes out but its request id.

@@ -11,8 +11,8 @@ use contract::Timestamp;
 use contract::events::{OrderChange, ShopEvent};
 use tokio::sync::Notify;
 
-use crate::AppError;
 use crate::db::Tx;
+use crate::{AppError, AppState};
 
 /// An event that has no number yet.
 #[derive(Clone, Debug)]
@@ -63,4 +63,17 @@ pub async fn commit(mut tx: Tx, drafts: &[Draft], hint: &Notify) -> Result<(), A
         hint.notify_one();
     }
     Ok(())
+}
+
+/// Which history of events this database holds; made once, when first asked for.
+pub async fn epoch(state: &AppState) -> Result<String, AppError> {
+    let known = store::epoch(&mut *state.db.reader().acquire().await?).await?;
+    if let Some(epoch) = known {
+        return Ok(epoch);
+    }
+    let mut tx = state.db.begin().await?;
+    let new = format!("{:08x}", rand::random::<u32>());
+    let epoch = store::begin_epoch(tx.conn(), &new).await?;
+    tx.commit().await?;
+    Ok(epoch)
 }

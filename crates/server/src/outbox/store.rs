@@ -88,6 +88,25 @@ pub async fn after_for(
     .collect()
 }
 
+/// The word that names this history of events, when it has one.
+pub async fn epoch(conn: &mut Conn) -> Result<Option<String>, AppError> {
+    let epoch = sqlx::query_scalar("SELECT value FROM meta WHERE key = 'epoch'")
+        .fetch_optional(conn)
+        .await?;
+    Ok(epoch)
+}
+
+/// Names this history `new` unless it has a name, and answers its name.
+pub async fn begin_epoch(conn: &mut Conn, new: &str) -> Result<String, AppError> {
+    sqlx::query("INSERT INTO meta (key, value) VALUES ('epoch', $1) ON CONFLICT DO NOTHING")
+        .bind(new)
+        .execute(&mut *conn)
+        .await?;
+    epoch(conn)
+        .await?
+        .ok_or_else(|| AppError::internal("the epoch cannot be stored"))
+}
+
 /// Forgets events that happened before a moment, at most `limit` of them; answers how many.
 pub async fn prune(conn: &mut Conn, before: Timestamp, limit: i64) -> Result<u64, AppError> {
     let pruned = sqlx::query(

@@ -6,6 +6,7 @@
 
 pub mod sandbox;
 pub mod signature;
+pub mod store;
 
 use async_trait::async_trait;
 use axum::http::HeaderMap;

@@ -5,6 +5,7 @@ use contract::fulfilment::{FulfilmentKind, FulfilmentObstacle};
 use contract::{Money, MoneyError, StoreId};
 
 use super::basket::{Basket, Goods};
+use crate::config::Config;
 use crate::words::Both;
 
 /// What the carrier takes for a parcel.
@@ -14,6 +15,16 @@ pub struct CarrierTerms {
     pub fee_minor: i64,
     /// Goods worth at least this are sent free.
     pub free_from_minor: i64,
+}
+
+impl CarrierTerms {
+    /// The terms that the server was started with.
+    pub fn of(config: &Config) -> Self {
+        Self {
+            fee_minor: config.ship_fee,
+            free_from_minor: config.ship_free_from,
+        }
+    }
 }
 
 /// How a store delivers to its neighbourhood.

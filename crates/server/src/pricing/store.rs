@@ -1,10 +1,9 @@
 //! SQL of pricing: what the catalogue says of one SKU, one pick-up point, one address.
 
-use contract::catalog::{Picture, Storage};
+use contract::catalog::Picture;
 use contract::fulfilment::FulfilmentKind;
 use contract::reviews::Rating;
 use contract::{AddressId, Currency, Money, MoneyError, PickupPointId, SkuId, UserId};
-use serde::de::DeserializeOwned;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -12,7 +11,7 @@ use super::basket::{Goods, Packer};
 use super::shipping::{Geo, LocalTerms, PointTerms};
 use crate::AppError;
 use crate::db::Conn;
-use crate::words::Both;
+use crate::words::{Both, from_word};
 
 const GOODS: &str = "
     SELECT p.id AS product, p.slug, p.title_zh, p.title_en, p.currency, p.storage,
@@ -171,7 +170,7 @@ fn read_goods(row: &AnyRow) -> Result<Goods, AppError> {
         available: count(row, "available")?,
         limit: count(row, "order_limit")?,
         on_sale: row.try_get::<i64, _>("on_sale")? == 1,
-        storage: word::<Storage>(row, "storage")?,
+        storage: from_word(row.try_get("storage")?)?,
         kinds: kinds(row)?,
         local: local_terms(row, currency)?,
     })
@@ -264,9 +263,4 @@ fn both(row: &AnyRow, zh: &str, en: &str) -> Result<Both, sqlx::Error> {
 fn count(row: &AnyRow, column: &str) -> Result<u32, sqlx::Error> {
     let n: i64 = row.try_get(column)?;
     Ok(u32::try_from(n.max(0)).unwrap_or(u32::MAX))
-}
-
-fn word<T: DeserializeOwned>(row: &AnyRow, column: &str) -> Result<T, AppError> {
-    let word: String = row.try_get(column)?;
-    serde_json::from_value(serde_json::Value::String(word)).map_err(AppError::internal)
 }

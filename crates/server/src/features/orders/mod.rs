@@ -1,0 +1,20 @@
+//! Orders: submitting, listing, reading and cancelling them.
+
+mod cancel;
+mod destination;
+mod http;
+mod list;
+mod submit;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::AppState;
+
+/// The feature's part of the API.
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(http::submit_order, http::list_orders))
+        .routes(routes!(http::get_order))
+        .routes(routes!(http::cancel_order))
+}

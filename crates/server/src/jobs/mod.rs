@@ -1,0 +1,76 @@
+//! What happens without a request: unpaid orders time out, refunds are asked for until they succeed,
+//! silent payments are asked after, old rows go.
+//!
+//! Every job takes a bounded batch, and every change in it is conditional on the state that it found, so
+//! many nodes may run the same jobs at once. [`run_once`] is one round; tests call it with their own clock.
+
+mod payments;
+mod prune;
+
+pub use prune::prune;
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::outbox::relay::Relay;
+use crate::trade::{close, store};
+use crate::{AppError, AppState};
+
+/// How often a round is made when nothing wakes the jobs.
+const EVERY: Duration = Duration::from_secs(1);
+/// Rounds between two looks for what is old enough to go.
+const PRUNE_EVERY: u64 = 60;
+/// Things that one job looks at in one round.
+const BATCH: i64 = 50;
+
+/// Runs the relay and the jobs until told to stop; returns when both have stopped.
+pub async fn run_all(state: AppState, stop: CancellationToken) -> Result<(), AppError> {
+    let relay = Relay::start(state.clone()).await?;
+    let poll = state.config.relay_poll;
+    tokio::join!(relay.run(poll, stop.clone()), run(state, stop));
+    Ok(())
+}
+
+async fn run(state: AppState, stop: CancellationToken) {
+    let mut round: u64 = 0;
+    loop {
+        run_once(&state).await;
+        if round.is_multiple_of(PRUNE_EVERY) {
+            report("prune", prune(&state).await);
+        }
+        round = round.wrapping_add(1);
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = state.jobs_hint.notified() => {}
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}
+
+/// One round of every job but pruning. A job that fails is logged and does not keep the others from their turn.
+pub async fn run_once(state: &AppState) {
+    report("time_out_orders", time_out_orders(state).await);
+    report("ask_payments", payments::ask_payments(state).await);
+    report("send_refunds", payments::send_refunds(state).await);
+}
+
+/// Closes orders whose time to pay is over (F3).
+async fn time_out_orders(state: &AppState) -> Result<(), AppError> {
+    let now = state.clock.now();
+    let overdue = {
+        let mut conn = state.db.reader().acquire().await?;
+        store::overdue(&mut conn, now, BATCH).await?
+    };
+    for order in overdue {
+        close::time_out(state, &order).await?;
+    }
+    Ok(())
+}
+
+fn report(job: &'static str, done: Result<(), AppError>) {
+    if let Err(error) = done {
+        tracing::error!(job, %error, "a job failed and will be tried again");
+        metrics::counter!("job_failed_total", "job" => job).increment(1);
+    }
+}

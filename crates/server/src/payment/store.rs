@@ -1,0 +1,323 @@
+//! SQL of payments, refunds and the webhooks that tell of them.
+
+use contract::{Currency, Money, MoneyError, OrderId, PaymentId, RefundId, Timestamp};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::{NewRefund, PaymentStatus};
+use crate::AppError;
+use crate::db::Conn;
+
+const BY_ID: &str = "
+    SELECT id, order_id, state, currency, amount_minor, cashier_url, checks
+    FROM payment WHERE id = $1";
+
+const LIVE_OF_ORDER: &str = "
+    SELECT id, order_id, state, currency, amount_minor, cashier_url, checks
+    FROM payment WHERE order_id = $1 AND state IN ('requested', 'open')";
+
+const DUE: &str = "
+    SELECT id, order_id, state, currency, amount_minor, cashier_url, checks
+    FROM payment WHERE state IN ('requested', 'open') AND check_at <= $1
+    ORDER BY check_at LIMIT $2";
+
+/// An attempt to pay an order.
+#[derive(Clone, Debug)]
+pub struct PaymentRow {
+    /// Its id, here and at the gateway.
+    pub id: PaymentId,
+    /// What it pays.
+    pub order: OrderId,
+    /// How much.
+    pub amount: Money,
+    /// The gateway has not confirmed it yet.
+    pub requested: bool,
+    /// Where the payer pays, once the gateway told.
+    pub cashier_url: Option<String>,
+    /// How often the gateway was asked about it.
+    pub checks: i64,
+}
+
+/// Writes a payment that the gateway will be asked for. Does nothing when the order has a live one.
+pub async fn insert(
+    conn: &mut Conn,
+    id: &PaymentId,
+    order: &OrderId,
+    amount: Money,
+    now: Timestamp,
+    check_at: Timestamp,
+) -> Result<(), AppError> {
+    sqlx::query(
+        "INSERT INTO payment (id, order_id, state, currency, amount_minor, created_at, check_at) \
+         VALUES ($1, $2, 'requested', $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+    )
+    .bind(id.as_str())
+    .bind(order.as_str())
+    .bind(amount.currency.code())
+    .bind(amount.minor)
+    .bind(now.0)
+    .bind(check_at.0)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// A payment.
+pub async fn find(conn: &mut Conn, id: &PaymentId) -> Result<Option<PaymentRow>, AppError> {
+    let row = sqlx::query(BY_ID)
+        .bind(id.as_str())
+        .fetch_optional(conn)
+        .await?;
+    row.as_ref().map(read_payment).transpose()
+}
+
+/// The one payment of an order that may still be paid.
+pub async fn live_of(conn: &mut Conn, order: &OrderId) -> Result<Option<PaymentRow>, AppError> {
+    let row = sqlx::query(LIVE_OF_ORDER)
+        .bind(order.as_str())
+        .fetch_optional(conn)
+        .await?;
+    row.as_ref().map(read_payment).transpose()
+}
+
+/// Live payments whose time to ask has come, at most `limit`.
+pub async fn due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<PaymentRow>, AppError> {
+    let rows = sqlx::query(DUE)
+        .bind(now.0)
+        .bind(limit)
+        .fetch_all(conn)
+        .await?;
+    rows.iter().map(read_payment).collect()
+}
+
+/// The gateway confirmed a requested payment.
+pub async fn mark_open(conn: &mut Conn, id: &PaymentId, cashier_url: &str) -> Result<(), AppError> {
+    sqlx::query(
+        "UPDATE payment SET state = 'open', cashier_url = $1 WHERE id = $2 AND state = 'requested'",
+    )
+    .bind(cashier_url)
+    .bind(id.as_str())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// A live payment ended without money.
+pub async fn mark_ended(
+    conn: &mut Conn,
+    id: &PaymentId,
+    status: PaymentStatus,
+) -> Result<(), AppError> {
+    let word = match status {
+        PaymentStatus::Declined => "declined",
+        PaymentStatus::Closed => "closed",
+        PaymentStatus::Open | PaymentStatus::Paid => return Ok(()),
+    };
+    sqlx::query("UPDATE payment SET state = $1 WHERE id = $2 AND state IN ('requested', 'open')")
+        .bind(word)
+        .bind(id.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Money arrived; false when that was known before (inv.P1).
+pub async fn mark_paid(conn: &mut Conn, id: &PaymentId, now: Timestamp) -> Result<bool, AppError> {
+    let done = sqlx::query(
+        "UPDATE payment SET state = 'paid', captured_minor = amount_minor, paid_at = $1 \
+         WHERE id = $2 AND state <> 'paid'",
+    )
+    .bind(now.0)
+    .bind(id.as_str())
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Asks again at `check_at`.
+pub async fn check_later(
+    conn: &mut Conn,
+    id: &PaymentId,
+    check_at: Timestamp,
+) -> Result<(), AppError> {
+    sqlx::query("UPDATE payment SET check_at = $1, checks = checks + 1 WHERE id = $2")
+        .bind(check_at.0)
+        .bind(id.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Payments of an order with money in them that no refund has claimed yet.
+pub async fn captured_of(conn: &mut Conn, order: &OrderId) -> Result<Vec<PaymentId>, AppError> {
+    let ids: Vec<String> = sqlx::query_scalar(
+        "SELECT id FROM payment WHERE order_id = $1 AND refund_minor < captured_minor ORDER BY id",
+    )
+    .bind(order.as_str())
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().map(PaymentId).collect())
+}
+
+/// Claims everything that is left of a payment for a refund and writes the refund; false when nothing is
+/// left (inv.P2: what is claimed never exceeds what was captured).
+pub async fn refund_rest(
+    conn: &mut Conn,
+    refund: &RefundId,
+    payment: &PaymentId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<bool, AppError> {
+    let written = sqlx::query(
+        "INSERT INTO refund \
+           (id, payment_id, order_id, amount_minor, currency, reason, state, created_at, attempt_at) \
+         SELECT $1, id, order_id, captured_minor - refund_minor, currency, $2, 'pending', $3, $3 \
+         FROM payment WHERE id = $4 AND refund_minor < captured_minor",
+    )
+    .bind(refund.as_str())
+    .bind(reason)
+    .bind(now.0)
+    .bind(payment.as_str())
+    .execute(&mut *conn)
+    .await?;
+    let claimed = sqlx::query(
+        "UPDATE payment SET refund_minor = captured_minor \
+         WHERE id = $1 AND refund_minor < captured_minor",
+    )
+    .bind(payment.as_str())
+    .execute(conn)
+    .await?;
+    match (written.rows_affected(), claimed.rows_affected()) {
+        (1, 1) => Ok(true),
+        (0, 0) => Ok(false),
+        _ => Err(AppError::Raced),
+    }
+}
+
+/// Refunds whose time to try has come, at most `limit`, with how often each was tried.
+pub async fn refunds_due(
+    conn: &mut Conn,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<(NewRefund, i64)>, AppError> {
+    sqlx::query(
+        "SELECT id, payment_id, amount_minor, currency, reason, attempts FROM refund \
+         WHERE state = 'pending' AND attempt_at <= $1 ORDER BY attempt_at LIMIT $2",
+    )
+    .bind(now.0)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?
+    .iter()
+    .map(|row| {
+        let refund = NewRefund {
+            id: row.try_get::<String, _>("id")?.into(),
+            payment: row.try_get::<String, _>("payment_id")?.into(),
+            amount: Money::new(row.try_get("amount_minor")?, currency(row)?),
+            reason: row.try_get("reason")?,
+        };
+        Ok((refund, row.try_get("attempts")?))
+    })
+    .collect()
+}
+
+/// Tries a refund again at `attempt_at`, with the same id.
+pub async fn refund_later(
+    conn: &mut Conn,
+    id: &RefundId,
+    attempt_at: Timestamp,
+) -> Result<(), AppError> {
+    sqlx::query("UPDATE refund SET attempts = attempts + 1, attempt_at = $1 WHERE id = $2")
+        .bind(attempt_at.0)
+        .bind(id.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// A refund succeeded: its order, or `None` when that was known before or there is no such refund.
+pub async fn mark_refunded(
+    conn: &mut Conn,
+    id: &RefundId,
+    now: Timestamp,
+) -> Result<Option<OrderId>, AppError> {
+    let order: Option<String> = sqlx::query_scalar(
+        "UPDATE refund SET state = 'succeeded', done_at = $1 \
+         WHERE id = $2 AND state = 'pending' RETURNING order_id",
+    )
+    .bind(now.0)
+    .bind(id.as_str())
+    .fetch_optional(conn)
+    .await?;
+    Ok(order.map(OrderId))
+}
+
+/// Refunds of an order that have not succeeded yet.
+pub async fn refunds_pending(conn: &mut Conn, order: &OrderId) -> Result<i64, AppError> {
+    let pending =
+        sqlx::query_scalar("SELECT COUNT(*) FROM refund WHERE order_id = $1 AND state = 'pending'")
+            .bind(order.as_str())
+            .fetch_one(conn)
+            .await?;
+    Ok(pending)
+}
+
+/// Money of an order that is back with the buyer, in minor units.
+pub async fn refunded_minor(conn: &mut Conn, order: &OrderId) -> Result<i64, AppError> {
+    let minor = sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM refund \
+         WHERE order_id = $1 AND state = 'succeeded'",
+    )
+    .bind(order.as_str())
+    .fetch_one(conn)
+    .await?;
+    Ok(minor)
+}
+
+/// Takes a webhook's id; false when it was taken before (rules.md 3.0-4).
+pub async fn take_webhook(
+    conn: &mut Conn,
+    id: &str,
+    kind: &str,
+    payment: &PaymentId,
+    now: Timestamp,
+) -> Result<bool, AppError> {
+    let taken = sqlx::query(
+        "INSERT INTO payment_webhook (id, kind, payment_id, received_at, outcome) \
+         VALUES ($1, $2, $3, $4, 'taken') ON CONFLICT DO NOTHING",
+    )
+    .bind(id)
+    .bind(kind)
+    .bind(payment.as_str())
+    .bind(now.0)
+    .execute(conn)
+    .await?;
+    Ok(taken.rows_affected() == 1)
+}
+
+/// Writes down what came of a webhook.
+pub async fn note_webhook(conn: &mut Conn, id: &str, outcome: &str) -> Result<(), AppError> {
+    sqlx::query("UPDATE payment_webhook SET outcome = $1 WHERE id = $2")
+        .bind(outcome)
+        .bind(id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+fn read_payment(row: &AnyRow) -> Result<PaymentRow, AppError> {
+    Ok(PaymentRow {
+        id: row.try_get::<String, _>("id")?.into(),
+        order: row.try_get::<String, _>("order_id")?.into(),
+        amount: Money::new(row.try_get("amount_minor")?, currency(row)?),
+        requested: row.try_get::<String, _>("state")? == "requested",
+        cashier_url: row.try_get("cashier_url")?,
+        checks: row.try_get("checks")?,
+    })
+}
+
+fn currency(row: &AnyRow) -> Result<Currency, AppError> {
+    row.try_get::<String, _>("currency")?
+        .parse()
+        .map_err(|error: MoneyError| AppError::internal(error))
+}

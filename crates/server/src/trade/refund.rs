@@ -1,0 +1,75 @@
+//! Giving money back: claimed once in the transaction that decides it, then asked of the gateway until it
+//! says yes (inv.P2, features.md 112).
+
+use contract::orders::{OrderEndReason, OrderState};
+use contract::{PaymentId, RefundId, Timestamp};
+use uuid::Uuid;
+
+use super::advance;
+use super::lifecycle::{Cause, Step};
+use super::store::{self, OrderRow};
+use crate::db::{self, Conn};
+use crate::outbox::{self, Draft};
+use crate::payment::store as payments;
+use crate::{AppError, AppState};
+
+/// Starts giving back everything that was captured for an order.
+pub async fn start_all(
+    conn: &mut Conn,
+    order: &OrderRow,
+    step: &Step,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let reason = match step.reason {
+        Some(OrderEndReason::PaidTooLate) => "paid_too_late",
+        Some(OrderEndReason::PayTimeout) => "pay_timeout",
+        Some(OrderEndReason::Cancelled) | None => "cancelled",
+    };
+    for payment in payments::captured_of(conn, &order.id).await? {
+        start(conn, &payment, reason, now).await?;
+    }
+    Ok(())
+}
+
+/// Starts giving back what is left of one payment; false when nothing is.
+pub async fn start(
+    conn: &mut Conn,
+    payment: &PaymentId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<bool, AppError> {
+    let id = RefundId(Uuid::now_v7().simple().to_string());
+    payments::refund_rest(conn, &id, payment, reason, now).await
+}
+
+/// The gateway says that a refund succeeded. The last one of an order that is being refunded ends it.
+pub async fn succeeded(
+    conn: &mut Conn,
+    refund: &RefundId,
+    now: Timestamp,
+) -> Result<Option<Draft>, AppError> {
+    let Some(order) = payments::mark_refunded(conn, refund, now).await? else {
+        return Ok(None);
+    };
+    if payments::refunds_pending(conn, &order).await? > 0 {
+        return Ok(None);
+    }
+    match store::find(conn, &order).await? {
+        Some(order) if order.state == OrderState::Refunding => {
+            advance(conn, &order, Cause::RefundsDone, now)
+                .await
+                .map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// [`succeeded`] in a transaction of its own.
+pub async fn record_success(state: &AppState, refund: &RefundId) -> Result<(), AppError> {
+    db::retrying(|| async {
+        let mut tx = state.db.begin().await?;
+        let told = succeeded(tx.conn(), refund, state.clock.now()).await?;
+        outbox::commit(tx, told.as_slice(), &state.outbox_hint).await
+    })
+    .await
+}

@@ -1,0 +1,56 @@
+//! An order as its buyer sees it.
+
+use contract::orders::{OrderCard, OrderDetail, OrderState};
+use contract::{Money, Timestamp};
+
+use super::lifecycle;
+use super::snapshot::Line;
+use super::store::{self, OrderRow};
+use crate::AppError;
+use crate::db::Conn;
+use crate::http::language::Lang;
+use crate::payment::store as payments;
+
+/// An order in full, at `now`.
+pub async fn detail(
+    conn: &mut Conn,
+    order: &OrderRow,
+    lang: Lang,
+    now: Timestamp,
+) -> Result<OrderDetail, AppError> {
+    let currency = order.total.currency;
+    let lines = store::lines(conn, &order.id, currency).await?;
+    let refunded = payments::refunded_minor(conn, &order.id).await?;
+    Ok(OrderDetail {
+        card: card(order, &lines, lang),
+        goods_total: order.goods,
+        shipping_fee: order.shipping,
+        refunded: Money::new(refunded, currency),
+        destination: order.destination.to_destination(lang),
+        remark: order.remark.clone(),
+        timeline: store::timeline(conn, &order.id).await?,
+        actions: lifecycle::actions(order.state, order.pay_by.0, now.0),
+        pickup_code: pickup_code(order),
+        version: order.version,
+        server_now: now,
+    })
+}
+
+/// An order in a list.
+pub fn card(order: &OrderRow, lines: &[Line], lang: Lang) -> OrderCard {
+    OrderCard {
+        id: order.id.clone(),
+        state: order.state,
+        lines: lines.iter().map(|line| line.to_order_line(lang)).collect(),
+        total: order.total,
+        placed_at: order.placed_at,
+        pay_by: (order.state == OrderState::PendingPayment).then_some(order.pay_by),
+    }
+}
+
+/// The code opens a parcel only while the order is paid.
+fn pickup_code(order: &OrderRow) -> Option<String> {
+    (order.state == OrderState::Paid)
+        .then(|| order.pickup_code.clone())
+        .flatten()
+}
