@@ -256,6 +256,7 @@ wire! {
 
     /// What to list (`GET /api/products`). Everything is optional and joined by "and".
     #[derive(Default)]
+    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
     #[serde(deny_unknown_fields)]
     pub struct ProductQuery {
         /// Words in Chinese or English.

@@ -100,7 +100,7 @@ CREATE TABLE product (
     origin_zh TEXT NOT NULL,
     origin_en TEXT NOT NULL,
     storage TEXT NOT NULL,              -- ambient, chill or frozen
-    options TEXT NOT NULL,              -- [{"id","zh","en","values":[{"id","zh","en","image"?}]}]
+    options TEXT NOT NULL,              -- [{"id","name":{"zh","en"},"values":[{"id","label","picture"?}]}]
     currency TEXT NOT NULL,
     price BIGINT NOT NULL CHECK (price >= 0),       -- of the cheapest SKU on sale
     price_max BIGINT NOT NULL CHECK (price_max >= price),

@@ -4,9 +4,9 @@
 //! also where commits can be batched later without a change elsewhere. Types that both speak through
 //! `sqlx::Any`: BIGINT, TEXT and DOUBLE PRECISION.
 
+pub mod columns;
 mod migrate;
 mod open;
-mod texts;
 mod upsert;
 
 use std::future::Future;

@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use contract::Timestamp;
 use indicatif::ProgressBar;
+use serde_json::json;
 
-use super::file::{Banner, CatalogueFile, Geo, Language, Product, Rating, Sku};
+use super::file::{
+    Banner, CatalogueFile, Geo, Language, OptionValue, Product, ProductOption, Rating, Sku, Text,
+};
 use super::media::MediaByFile;
 use super::{ImportError, words};
 use crate::db::{Kind, Tx, Upsert};
@@ -335,18 +338,25 @@ impl Import<'_> {
         Ok(left_out)
     }
 
+    /// What can be chosen, with its pictures, as the product's page will read it.
     fn options(&self, product: &Product) -> serde_json::Value {
-        let value = |value: &super::file::OptionValue| {
-            serde_json::json!({
-                "id": value.id, "zh": value.label.zh, "en": value.label.en,
-                "image": value.image.as_ref().map(|name| self.src(name)),
+        let both = |text: &Text| json!({ "zh": text.zh, "en": text.en });
+        let picture = |name: &String| {
+            let media = self.media.get(name)?;
+            Some(json!({
+                "src": media.src, "width": media.width, "height": media.height, "tint": media.tint,
+            }))
+        };
+        let value = |value: &OptionValue| {
+            json!({
+                "id": value.id,
+                "label": both(&value.label),
+                "picture": value.image.as_ref().and_then(picture),
             })
         };
-        let option = |option: &super::file::ProductOption| {
-            serde_json::json!({
-                "id": option.id, "zh": option.name.zh, "en": option.name.en,
-                "values": option.values.iter().map(value).collect::<Vec<_>>(),
-            })
+        let option = |option: &ProductOption| {
+            let values: Vec<_> = option.values.iter().map(value).collect();
+            json!({ "id": option.id, "name": both(&option.name), "values": values })
         };
         product.options.iter().map(option).collect()
     }
@@ -388,7 +398,7 @@ fn href(banner: &Banner) -> Option<String> {
 fn attributes(sku: &Sku) -> serde_json::Value {
     let attributes = sku.attributes.iter();
     attributes
-        .map(|a| serde_json::json!({ "option": a.id, "value": a.value }))
+        .map(|a| json!({ "option": a.id, "value": a.value }))
         .collect()
 }
 

@@ -1,44 +1,12 @@
 //! `jishi import`: whole or not at all, every bad entry told, again is an update.
 
-use std::path::{Path, PathBuf};
-
 use serde_json::{Value, json};
 use server::import::ImportError;
 
-use crate::harness::{TestShop, demo};
-
-/// The demo catalogue with a change, beside links to the demo's pictures.
-fn changed(shop: &TestShop, change: impl FnOnce(&mut Value)) -> PathBuf {
-    let mut file: Value = serde_json::from_str(&std::fs::read_to_string(demo()).unwrap()).unwrap();
-    change(&mut file);
-    let folder = shop
-        .folder
-        .path()
-        .join(format!("import-{}", uuid::Uuid::new_v4()));
-    std::fs::create_dir(&folder).unwrap();
-    for pictures in ["avatars", "banners", "categories", "products"] {
-        copy_folder(
-            &demo().parent().unwrap().join(pictures),
-            &folder.join(pictures),
-        );
-    }
-    let path = folder.join("catalogue.json");
-    std::fs::write(&path, file.to_string()).unwrap();
-    path
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    std::fs::create_dir(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        std::fs::hard_link(entry.path(), to.join(entry.file_name()))
-            .or_else(|_| std::fs::copy(entry.path(), to.join(entry.file_name())).map(|_| ()))
-            .unwrap();
-    }
-}
+use crate::harness::{TestShop, changed_demo, demo};
 
 async fn wrong(shop: &TestShop, change: impl FnOnce(&mut Value)) -> String {
-    match shop.import(&changed(shop, change)).await {
+    match shop.import(&changed_demo(shop, change)).await {
         Err(ImportError::Wrong(problems)) => problems.to_string(),
         other => panic!("{other:?}"),
     }
@@ -90,7 +58,7 @@ async fn importing_again_changes_nothing_and_a_changed_file_updates() {
             (count(&shop, feed).await, count(&shop, stock).await),
             before
         );
-        let fewer = changed(&shop, |file| {
+        let fewer = changed_demo(&shop, |file| {
             file["products"][0]["skus"][0]["price"] = json!(1);
             file["products"].as_array_mut().unwrap().pop();
         });
@@ -120,7 +88,7 @@ async fn importing_again_never_resurrects_sold_goods() {
             |n: i64| move |file: &mut Value| file["products"][0]["skus"][0]["stock"] = json!(n);
         // The file: 260 → 260 → 200 → 200 → 300. On hand never falls below what is sold and held (258).
         for (says, expected) in [(260, 2), (200, 0), (200, 0), (300, 42)] {
-            shop.import(&changed(&shop, with_stock(says)))
+            shop.import(&changed_demo(&shop, with_stock(says)))
                 .await
                 .unwrap();
             assert_eq!(
