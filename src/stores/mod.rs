@@ -4,6 +4,7 @@
 pub mod attempts;
 pub mod cart;
 pub mod clock;
+pub mod home;
 pub mod phone;
 pub mod preferences;
 pub mod server_time;
@@ -11,12 +12,14 @@ pub mod session;
 pub mod shelf;
 
 pub use cart::store::{CartStore, use_cart};
+pub use home::use_home;
 pub use preferences::{Preferences, use_preferences};
 pub use server_time::{ServerTime, use_server_time};
 pub use session::{SessionStore, use_session};
 
 /// Makes the stores and puts them into the context; call it once, in the shell.
 pub fn provide() {
+    home::provide();
     let preferences = preferences::provide();
     let time = server_time::provide();
     let session = session::provide(time, preferences);

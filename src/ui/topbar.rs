@@ -8,6 +8,12 @@ use crate::t;
 
 stylance::import_crate_style!(style, "src/ui/topbar.module.css");
 
+/// Names the page in the browser's tab while the current owner lives. A page without a [`Topbar`]
+/// calls it itself and draws its own `<h1 tabindex="-1">`.
+pub fn page_name(title: Signal<String>) {
+    Effect::new(move || crate::platform::page::set_title(&t!(app.title, page = title.get())));
+}
+
 /// A top bar. Its `<h1>` is the page's name and takes the focus when the page is entered.
 #[component]
 pub fn Topbar(
@@ -25,6 +31,7 @@ pub fn Topbar(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    page_name(title);
     let class = stylance::classes!(
         style::topbar,
         back.is_none().then_some(style::start),
@@ -37,7 +44,7 @@ pub fn Topbar(
             {back
                 .map(|fallback| {
                     let on_press = move |()| {
-                        if !crate::platform::page::go_back() {
+                        if !crate::platform::travel::go_back() {
                             navigate(&fallback, Default::default());
                         }
                     };

@@ -97,7 +97,12 @@ impl CartStore {
     /// # Errors
     /// [`CartFull`]; nothing changed then.
     pub fn add(self, sku: SkuId, quantity: Quantity, price: Money) -> Result<(), CartFull> {
-        self.edit(&Edit::Add { sku, quantity, price: Some(price), at: self.time.now() })
+        self.edit(&Edit::Add { sku, quantity, price: Some(price), at: self.now() })
+    }
+
+    /// The moment that an edit happens at, by the server's clock.
+    pub fn now(self) -> contract::Timestamp {
+        self.time.now()
     }
 
     /// Does an edit.

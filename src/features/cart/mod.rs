@@ -1,0 +1,8 @@
+//! The cart's page.
+
+mod dock;
+mod notices;
+mod page;
+mod row;
+
+pub use page::CartPage;

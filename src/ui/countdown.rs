@@ -1,0 +1,70 @@
+//! Time left until a deadline of the server's. It is silent and says so at five minutes and at one.
+
+use leptos::prelude::*;
+
+use super::{Announcer, text};
+use crate::i18n::number;
+use crate::t;
+
+stylance::import_crate_style!(style, "src/ui/countdown.module.css");
+
+/// From here on it is urgent, in seconds.
+const URGENT: u64 = 5 * 60;
+/// When it speaks, in seconds.
+const SPOKEN: [u64; 2] = [5 * 60, 60];
+
+/// Whole seconds left, as `MM:SS` or `H:MM:SS`.
+pub fn digits(left: u64) -> String {
+    let (hours, minutes, seconds) = (left / 3600, left / 60 % 60, left % 60);
+    match hours {
+        0 => format!("{minutes:02}:{seconds:02}"),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
+    }
+}
+
+/// A countdown; nothing while `left` is not known. At zero the page says in words what follows.
+#[component]
+pub fn Countdown(
+    /// Whole seconds left.
+    #[prop(into)]
+    left: Signal<Option<u64>>,
+    /// What ends then, spoken, such as "Time to pay".
+    #[prop(into)]
+    label: String,
+) -> impl IntoView {
+    let announcer = use_context::<Announcer>();
+    let spoken = label.clone();
+    Effect::new(move |before: Option<Option<u64>>| {
+        let now = left.get();
+        let crossed = |mark: &u64| {
+            before.flatten().is_some_and(|before| before > *mark) && now.is_some_and(|now| now <= *mark)
+        };
+        if let (Some(announcer), Some(mark)) = (announcer, SPOKEN.iter().find(|mark| crossed(mark))) {
+            announcer.say(t!(countdown.spoken, what = spoken, n = number(mark / 60)));
+        }
+        now
+    });
+    view! {
+        <span
+            class=style::countdown
+            role="timer"
+            aria-live="off"
+            data-urgent=move || left.get().is_some_and(|left| left < URGENT).then_some("")
+        >
+            <span class=text::hidden>{label}" "</span>
+            {move || left.get().map(digits)}
+        </span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_left_is_written_as_a_clock() {
+        assert_eq!(digits(0), "00:00");
+        assert_eq!(digits(582), "09:42");
+        assert_eq!(digits(3_600 + 125), "1:02:05");
+    }
+}
