@@ -5,6 +5,7 @@ use crate::{AddressId, CommunityId};
 
 wire! {
     /// What a customer writes down for one address.
+    #[serde(deny_unknown_fields)]
     pub struct AddressInput {
         /// Recipient's name, 1 to 40 characters.
         pub name: String,

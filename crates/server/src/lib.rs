@@ -3,20 +3,28 @@
 //! A request goes `http` (headers, request id, language) → `features/<word>/http.rs` → `service.rs` →
 //! `store.rs` → `db`. SQL stands in `store.rs` files and `db` alone; a feature never imports another.
 
+pub mod auth;
 pub mod bus;
 pub mod clock;
 pub mod config;
+pub mod cursor;
 pub mod db;
 pub mod error;
 pub mod features;
+pub mod goods;
 pub mod http;
 pub mod idempotency;
 pub mod import;
+pub mod jobs;
+pub mod limits;
 pub mod outbox;
 pub mod payment;
+pub mod phone;
 pub mod pricing;
 pub mod search;
+pub mod sms;
 pub mod state;
+pub mod stock;
 pub mod trade;
 pub mod words;
 

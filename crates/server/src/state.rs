@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 
 use crate::bus::{Bus, InProcessBus};
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::Config;
 use crate::db::{Db, DbError};
 use crate::idempotency::InFlight;
+use crate::limits::Limits;
 use crate::payment::{PaymentGateway, SandboxGateway};
+use crate::sms::{SandboxSms, SmsSender};
 
 /// What every handler shares.
 #[derive(Clone)]
@@ -28,8 +31,14 @@ pub struct AppState {
     pub jobs_hint: Arc<Notify>,
     /// Takes the money.
     pub gateway: Arc<dyn PaymentGateway>,
+    /// Cancelled when the server is told to stop; streams end then.
+    pub stop: CancellationToken,
     /// Keyed mutations that this process is working on.
     pub in_flight: Arc<InFlight>,
+    /// How often one caller may ask.
+    pub limits: Arc<Limits>,
+    /// Sends text messages.
+    pub sms: Arc<dyn SmsSender>,
 }
 
 impl AppState {
@@ -49,6 +58,8 @@ impl AppState {
             config.gateway_webhook_secret.expose(),
         );
         Self {
+            limits: Arc::new(Limits::new(clock.clone(), config.rate_per_minute)),
+            sms: Arc::new(SandboxSms::new(db.clone(), clock.clone())),
             db,
             clock,
             config: Arc::new(config),
@@ -56,6 +67,7 @@ impl AppState {
             outbox_hint: Arc::default(),
             jobs_hint: Arc::default(),
             gateway: Arc::new(gateway),
+            stop: CancellationToken::new(),
             in_flight: Arc::default(),
         }
     }

@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0001_foundation"),
     migration!("0010_catalog"),
     migration!("0011_search", per database),
+    migration!("0020_accounts"),
     migration!("0030_trade"),
 ];
 

@@ -1,3 +1,14 @@
 //! What the shop can do, one folder a word. A feature never imports another.
 
+pub mod account;
+pub mod address;
+pub mod cart;
+pub mod catalog;
+pub mod feed;
+pub mod home;
+pub mod reviews;
 pub mod pickup;
+pub mod events;
+pub mod orders;
+pub mod payment;
+pub mod quote;

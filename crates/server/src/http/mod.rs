@@ -11,7 +11,7 @@ use axum::{Json, Router, middleware};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{AppError, AppState, features};
+use crate::{AppError, AppState, auth, features, limits, sms};
 
 /// What the API's document says about itself.
 #[derive(OpenApi)]
@@ -23,7 +23,19 @@ struct ApiDoc;
 
 /// Every route of the API with its part of the document. A feature adds itself here.
 pub fn api() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(ApiDoc::openapi()).merge(features::pickup::routes())
+    OpenApiRouter::with_openapi(ApiDoc::openapi())
+        .merge(features::account::routes())
+        .merge(features::address::routes())
+        .merge(features::cart::routes())
+        .merge(features::catalog::routes())
+        .merge(features::feed::routes())
+        .merge(features::home::routes())
+        .merge(features::events::routes())
+        .merge(features::orders::routes())
+        .merge(features::payment::routes())
+        .merge(features::pickup::routes())
+        .merge(features::quote::routes())
+        .merge(features::reviews::routes())
 }
 
 /// Everything that this server answers.
@@ -31,10 +43,21 @@ pub fn app(state: AppState) -> Router {
     let (routes, document) = api().split_for_parts();
     routes
         .route("/api/openapi.json", get(async move || Json(document)))
+        .merge(sms::routes(&state.config))
         .fallback(not_found)
+        .layer(middleware::from_fn_with_state(state.clone(), auth::same_site_only))
+        .layer(middleware::from_fn_with_state(state.clone(), limits::limit))
         .layer(middleware::from_fn(language::announce))
         .layer(middleware::from_fn(request_id::give))
         .with_state(state)
+}
+
+/// The size of a page: 20 unless the caller says from 1 to 50.
+pub fn page_size(asked: Option<u32>) -> Result<usize, AppError> {
+    match asked.unwrap_or(20) {
+        size @ 1..=50 => Ok(size as usize),
+        _ => Err(AppError::field("limit", "must be 1 to 50")),
+    }
 }
 
 async fn not_found(uri: Uri) -> Response {

@@ -10,5 +10,12 @@
 
 mod harness;
 
+mod account;
+mod address;
 mod basics;
+mod cart;
+mod csrf;
+mod catalog;
+mod feed;
 mod import;
+mod limits;

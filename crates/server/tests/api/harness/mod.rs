@@ -2,10 +2,12 @@
 
 #![allow(dead_code)] // a harness offers more than each test needs
 
+mod catalogue;
+mod customer;
 mod database;
 mod request;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -18,8 +20,10 @@ use server::import::{ImportError, Imported, import};
 use server::{AppState, app};
 use tempfile::TempDir;
 
+pub use catalogue::{changed_demo, demo};
 use database::TestDatabase;
-pub use request::Request;
+pub use customer::{Customer, cookies_of};
+pub use request::{Answer, Request};
 
 /// 2026-03-01 10:00 in Shanghai.
 pub const OPENING: Timestamp = Timestamp(1_772_330_400_000);
@@ -127,9 +131,4 @@ impl TestShop {
     pub fn delete(&self, path: &str) -> Request {
         Request::new(self.router.clone(), "DELETE", path)
     }
-}
-
-/// The demo shop's catalogue.
-pub fn demo() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/catalogue.json")
 }

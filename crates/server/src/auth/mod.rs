@@ -1,0 +1,19 @@
+//! Who is asking: sessions, the cookies that carry them, and the rule that only our own page may change
+//! anything.
+//!
+//! A handler names what it needs: [`SignedIn`] refuses guests, [`Viewer`] takes both, [`Device`] names a
+//! guest's browser. A session is an opaque token of 256 bits in a cookie; the database knows its hash
+//! alone, so a copy of the database signs nobody in.
+
+mod cookies;
+mod csrf;
+mod device;
+mod principal;
+mod session;
+mod store;
+
+pub use csrf::same_site_only;
+pub use device::Device;
+pub use principal::{SignedIn, Viewer};
+pub use session::{Token, begin_session, end_session, prune};
+pub use store::one_at_a_time;

@@ -1,0 +1,88 @@
+//! SQL of sessions.
+
+use contract::{Timestamp, UserId};
+use sqlx::AnyConnection;
+use sqlx::Row;
+
+use super::session::Stored;
+use crate::AppError;
+use crate::db::Db;
+
+pub(super) async fn insert(
+    conn: &mut AnyConnection,
+    token_hash: &str,
+    user: &UserId,
+    now: Timestamp,
+    ends_at: Timestamp,
+) -> Result<(), AppError> {
+    sqlx::query(
+        "INSERT INTO session (token_hash, account, created_at, seen_at, ends_at) \
+         VALUES ($1, $2, $3, $3, $4)",
+    )
+    .bind(token_hash)
+    .bind(user.as_str())
+    .bind(now.0)
+    .bind(ends_at.0)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn find(db: &Db, token_hash: &str) -> Result<Option<Stored>, AppError> {
+    let row = sqlx::query("SELECT account, seen_at, ends_at FROM session WHERE token_hash = $1")
+        .bind(token_hash)
+        .fetch_optional(db.reader())
+        .await?;
+    row.map(|row| {
+        Ok(Stored {
+            user: row.try_get::<String, _>("account")?.into(),
+            seen_at: Timestamp(row.try_get("seen_at")?),
+            ends_at: Timestamp(row.try_get("ends_at")?),
+        })
+    })
+    .transpose()
+}
+
+pub(super) async fn touch(
+    conn: &mut AnyConnection,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    sqlx::query("UPDATE session SET seen_at = $1 WHERE token_hash = $2 AND seen_at < $1")
+        .bind(now.0)
+        .bind(token_hash)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn delete(conn: &mut AnyConnection, token_hash: &str) -> Result<(), AppError> {
+    sqlx::query("DELETE FROM session WHERE token_hash = $1")
+        .bind(token_hash)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn prune(
+    conn: &mut AnyConnection,
+    now: Timestamp,
+    idle_since: Timestamp,
+) -> Result<u64, AppError> {
+    let pruned = sqlx::query("DELETE FROM session WHERE ends_at <= $1 OR seen_at <= $2")
+        .bind(now.0)
+        .bind(idle_since.0)
+        .execute(conn)
+        .await?;
+    Ok(pruned.rows_affected())
+}
+
+/// Makes changes to what one customer owns wait for each other until the transaction ends, so that rules
+/// about all of it (at most twenty, one default) hold however many come at once.
+pub async fn one_at_a_time(conn: &mut AnyConnection, user: &UserId) -> Result<(), AppError> {
+    sqlx::query("UPDATE account SET neighbour_no = neighbour_no WHERE id = $1")
+        .bind(user.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
