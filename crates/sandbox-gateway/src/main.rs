@@ -28,7 +28,7 @@ struct Flags {
     /// The merchant's bearer key
     #[arg(long, env = "JISHI_GATEWAY_KEY", default_value = SANDBOX_KEY)]
     key: String,
-    /// The merchant's webhook secret: whsec_ followed by base64
+    /// The merchant's webhook secret: some text, or whsec_ followed by base64
     #[arg(long, env = "JISHI_GATEWAY_WEBHOOK_SECRET", default_value = SANDBOX_WEBHOOK_SECRET)]
     webhook_secret: String,
     /// How long a refund takes, in milliseconds

@@ -15,8 +15,8 @@ use sandbox_gateway::{Options, Running, spawn};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// The key bytes behind the sandbox's webhook secret.
-const SECRET: &[u8] = b"jishi-sandbox-webhook-secret";
+/// The sandbox's webhook secret.
+const SECRET: &[u8] = b"sandbox-webhook-secret";
 
 /// A callback as the merchant received it.
 #[derive(Clone, Debug)]

@@ -1,12 +1,12 @@
 //! Sessions: begun at sign-in, ended at sign-out, by rest or by age.
 
+use crate::db::Conn;
 use axum::http::{HeaderMap, HeaderValue};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contract::{Timestamp, UserId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
-use sqlx::AnyConnection;
 
 use super::cookies::{self, Name};
 use super::store;
@@ -66,7 +66,7 @@ impl Token {
 
 /// Begins a session and ends the one that the browser had before.
 pub async fn begin_session(
-    conn: &mut AnyConnection,
+    conn: &mut Conn,
     user: &UserId,
     token: &Token,
     before: Option<&Token>,
@@ -79,7 +79,7 @@ pub async fn begin_session(
 }
 
 /// Ends a session; ending one that is over changes nothing.
-pub async fn end_session(conn: &mut AnyConnection, token: &Token) -> Result<(), AppError> {
+pub async fn end_session(conn: &mut Conn, token: &Token) -> Result<(), AppError> {
     store::delete(conn, &token.hash()).await
 }
 
