@@ -10,7 +10,7 @@ use reqwest::{Client, RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::signature::{self, Signed};
+use super::signature::{self, Secret, Signed};
 use super::{
     GatewayError, GatewayPayment, NewPayment, NewRefund, Notice, NoticeKind, PaymentGateway,
     PaymentStatus, RefundStatus, WebhookError,
@@ -25,7 +25,7 @@ pub struct SandboxGateway {
     client: Result<Client, String>,
     base: String,
     key: String,
-    secrets: Vec<String>,
+    secrets: Vec<Secret>,
 }
 
 impl SandboxGateway {
@@ -88,12 +88,12 @@ fn unknown(error: reqwest::Error) -> GatewayError {
     GatewayError::Unknown(error.without_url().to_string())
 }
 
-fn split_secrets(secrets: &str) -> Vec<String> {
+fn split_secrets(secrets: &str) -> Vec<Secret> {
     secrets
         .split(',')
         .map(str::trim)
         .filter(|secret| !secret.is_empty())
-        .map(str::to_owned)
+        .map(Secret::parse)
         .collect()
 }
 

@@ -34,10 +34,24 @@ pub enum SignatureError {
     Forged,
 }
 
+/// A secret that webhooks are signed with.
+#[derive(Clone)]
+pub struct Secret(Vec<u8>);
+
+impl Secret {
+    /// Reads the standard's form, `whsec_` and base64; any other text is taken as it is.
+    pub fn parse(written: &str) -> Self {
+        let decoded = written
+            .strip_prefix("whsec_")
+            .and_then(|encoded| STANDARD.decode(encoded).ok());
+        Self(decoded.unwrap_or_else(|| written.as_bytes().to_vec()))
+    }
+}
+
 /// Checks the time and that one of `secrets` signed `body` (inv.P6, reliability 3.1 "Webhook forgery").
 /// `now_s` is the server's clock in seconds. Comparison takes the same time whatever the bytes.
 pub fn verify(
-    secrets: &[String],
+    secrets: &[Secret],
     signed: Signed<'_>,
     body: &[u8],
     now_s: i64,
@@ -57,7 +71,7 @@ pub fn verify(
         .collect();
     let ours = secrets.iter().any(|secret| {
         claimed.iter().any(|claim| {
-            mac(secret.as_bytes(), signed.id, signed.timestamp, body)
+            mac(secret, signed.id, signed.timestamp, body)
                 .is_some_and(|mac| mac.verify_slice(claim).is_ok())
         })
     });
@@ -65,15 +79,13 @@ pub fn verify(
 }
 
 /// Signs `body` as a sender does; `None` only for a key that HMAC refuses, which no length is.
-pub fn sign(secret: &str, id: &str, timestamp: &str, body: &[u8]) -> Option<String> {
-    let tag = mac(secret.as_bytes(), id, timestamp, body)?
-        .finalize()
-        .into_bytes();
+pub fn sign(secret: &Secret, id: &str, timestamp: &str, body: &[u8]) -> Option<String> {
+    let tag = mac(secret, id, timestamp, body)?.finalize().into_bytes();
     Some(format!("v1,{}", STANDARD.encode(tag)))
 }
 
-fn mac(secret: &[u8], id: &str, timestamp: &str, body: &[u8]) -> Option<Hmac<Sha256>> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret).ok()?;
+fn mac(secret: &Secret, id: &str, timestamp: &str, body: &[u8]) -> Option<Hmac<Sha256>> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(&secret.0).ok()?;
     for part in [id.as_bytes(), b".", timestamp.as_bytes(), b".", body] {
         mac.update(part);
     }
@@ -87,8 +99,8 @@ mod tests {
     const BODY: &[u8] = br#"{"type":"payment.paid"}"#;
 
     fn check(secrets: &[&str], id: &str, body: &[u8], now_s: i64) -> Result<(), SignatureError> {
-        let signatures = sign("old", "evt-1", "1000", BODY).unwrap();
-        let secrets: Vec<String> = secrets.iter().map(|s| (*s).to_owned()).collect();
+        let signatures = sign(&Secret::parse("old"), "evt-1", "1000", BODY).unwrap();
+        let secrets: Vec<Secret> = secrets.iter().map(|s| Secret::parse(s)).collect();
         let signed = Signed {
             id,
             timestamp: "1000",
@@ -135,10 +147,9 @@ mod tests {
 
     #[test]
     fn the_published_example_of_the_standard_verifies() {
-        let key = STANDARD.decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").unwrap();
+        let key = Secret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         let body = br#"{"test": 2432232314}"#;
-        let mac = mac(&key, "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", body).unwrap();
-        let tag = STANDARD.encode(mac.finalize().into_bytes());
-        assert_eq!(tag, "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+        let signature = sign(&key, "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", body).unwrap();
+        assert_eq!(signature, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 }

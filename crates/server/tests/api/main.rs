@@ -19,3 +19,7 @@ mod catalog;
 mod feed;
 mod import;
 mod limits;
+mod idempotency;
+mod orders;
+mod quote;
+mod shopping;

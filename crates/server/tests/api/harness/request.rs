@@ -36,6 +36,12 @@ impl Request {
         Self { router, request }
     }
 
+    /// To another node of the shop.
+    pub fn on(mut self, node: &Router) -> Self {
+        self.router = node.clone();
+        self
+    }
+
     /// With a header, in place of the one there may be.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name = HeaderName::from_bytes(name.as_bytes()).unwrap();
