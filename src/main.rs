@@ -5,7 +5,6 @@ use storefront::{i18n, platform};
 
 fn main() {
     platform::crash::install();
-    platform::scroll::take_over();
     i18n::choose();
     leptos::mount::mount_to_body(App);
     platform::page::remove_static_shell();

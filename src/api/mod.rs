@@ -6,8 +6,12 @@ mod error;
 pub mod events;
 mod failure;
 mod load;
+mod pages;
+mod use_pages;
 
 pub use client::{IdempotencyKey, ask, delete, get, post, put};
 pub use error::ApiError;
 pub use failure::{Failure, failure_words};
 pub use load::{Load, Loaded, Loading, use_load};
+pub use pages::{Batch, Pages, Phase};
+pub use use_pages::{PagesEnd, PagesOf, use_pages};

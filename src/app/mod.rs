@@ -8,6 +8,7 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
 use crate::api::{ApiError, Failure};
+use crate::features::catalog::{CategoryPage, ProductPage, SearchPage};
 use crate::features::feed::FeedPage;
 use shell::Shell;
 
@@ -19,6 +20,9 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFound>
                 <ParentRoute path=path!("") view=Shell>
                     <Route path=path!("") view=FeedPage />
+                    <Route path=path!("/category/:id?") view=CategoryPage />
+                    <Route path=path!("/search") view=SearchPage />
+                    <Route path=path!("/p/:slug") view=ProductPage />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -1,9 +1,12 @@
-//! What stays while pages change: the live region, toasts and the tab bar.
+//! What stays while pages change: the stores, the live region, toasts and the tab bar; and what a
+//! change of page does: the focus goes to the new page's name.
 
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
 
 use super::tab_bar::TabBar;
+use crate::platform::{focus, travel};
 use crate::t;
 use crate::ui::{Announcer, LiveRegion, ToastHost, Toaster};
 
@@ -15,6 +18,21 @@ pub fn Shell() -> impl IntoView {
     crate::stores::provide();
     let announcer = Announcer::provide();
     let toaster = Toaster::provide(announcer);
+    travel::begin();
+    let location = use_location();
+    Effect::new(move |before: Option<(String, String)>| {
+        let here = (location.pathname.get(), location.search.get());
+        if let Some(before) = before.filter(|before| *before != here) {
+            travel::arrived();
+            if before.0 != here.0 {
+                // Once the new page is drawn.
+                request_animation_frame(|| {
+                    focus::focus_first("h1[tabindex]");
+                });
+            }
+        }
+        here
+    });
     view! {
         <a class=style::skip href="#main" rel="external">
             {t!(app.skip)}

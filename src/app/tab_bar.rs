@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 
 use crate::i18n::number;
 use crate::routes;
+use crate::stores::use_cart;
 use crate::t;
 use crate::ui::{CountBadge, Glyph, Icon};
 
@@ -23,7 +24,7 @@ fn has_tabs(path: &str) -> bool {
 #[component]
 pub fn TabBar() -> impl IntoView {
     let path = use_location().pathname;
-    let count = crate::stores::use_cart().count();
+    let count = use_cart().count();
     let cart_label = Signal::derive(move || match count.get() {
         0 => t!(app.tab_cart).to_owned(),
         n => t!(app.tab_cart_count, n = number(n)),

@@ -73,11 +73,7 @@ fn set_attribute(name: &str, value: &str) {
     }
 }
 
-/// Goes back when the shopper came here from within the app. False when there is nothing behind.
-#[must_use]
-pub fn go_back() -> bool {
-    // The router counts nothing for us: the entry that the app was opened with has no state.
-    let Ok(history) = window().history() else { return false };
-    let came_from_here = history.state().is_ok_and(|state| !state.is_null());
-    came_from_here && history.back().is_ok()
+/// Names the page in the tab and in the history.
+pub fn set_title(title: &str) {
+    document().set_title(title);
 }

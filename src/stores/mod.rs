@@ -1,18 +1,22 @@
 //! State that features share: who is signed in, the cart, the server's clock, what this browser
 //! remembers. Every store is a copyable handle out of the context; its rules are plain Rust beside it.
 
+pub mod address_book;
 pub mod attempts;
 pub mod cart;
 pub mod clock;
 pub mod home;
+pub mod payment;
 pub mod phone;
 pub mod preferences;
 pub mod server_time;
 pub mod session;
 pub mod shelf;
 
+pub use address_book::{AddressBook, use_address_book};
 pub use cart::store::{CartStore, use_cart};
 pub use home::use_home;
+pub use payment::{OpenAttempts, use_attempts};
 pub use preferences::{Preferences, use_preferences};
 pub use server_time::{ServerTime, use_server_time};
 pub use session::{SessionStore, use_session};
@@ -24,4 +28,6 @@ pub fn provide() {
     let time = server_time::provide();
     let session = session::provide(time, preferences);
     cart::store::provide(session, time);
+    let attempts = payment::provide();
+    address_book::provide(attempts);
 }

@@ -1,6 +1,7 @@
 //! The design's components. They know no API and no store: signals and callbacks in, markup out.
 //! One component a file, its style sheet beside it.
 
+mod address_form;
 mod announce;
 mod badge;
 mod button;
@@ -29,6 +30,7 @@ mod text_area;
 mod toast;
 mod topbar;
 
+pub use address_form::AddressForm;
 pub use announce::{Announcer, LiveRegion, announce};
 pub use badge::{Badge, BadgeKind, CountBadge};
 pub use button::{Button, ButtonKind, ButtonLink};

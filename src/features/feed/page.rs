@@ -1,12 +1,109 @@
 //! The start page.
 
+use contract::feed::FeedCard;
 use leptos::prelude::*;
 
+use super::api::list_feed;
+use super::banners::Banners;
+use super::header::FeedHeader;
+use super::last_seen::{self, LastSeen};
+use crate::api::{ApiError, PagesEnd, PagesOf, Phase, use_pages};
+use crate::i18n::{clock, lang};
+use crate::routes;
 use crate::t;
-use crate::ui::Topbar;
+use crate::ui::{CardSkeleton, Empty, Glyph, Notice, NoticeKind, ProductCard, page_name};
+
+stylance::import_crate_style!(style, "src/features/feed/page.module.css");
+
+/// Cards in the first screenful of a phone.
+const FIRST_SIGHT: usize = 4;
 
 /// The start page.
 #[component]
 pub fn FeedPage() -> impl IntoView {
-    view! { <Topbar title=t!(app.name) /> }
+    page_name(t!(app.tab_home).into());
+    let feed = use_pages(|| format!("feed:{}", lang().tag()), FeedCard::key, list_feed);
+    Effect::new(move || {
+        let list = feed.list.read();
+        if list.head().is_some() {
+            last_seen::keep(list.items());
+        }
+    });
+    view! {
+        <FeedHeader />
+        <main class=style::main>
+            <Banners />
+            <section aria-label=t!(feed.for_you)>
+                <Feed feed />
+            </section>
+        </main>
+    }
+}
+
+/// The cards, or those of last time where the network is gone.
+#[component]
+fn Feed(feed: PagesOf<FeedCard, ()>) -> impl IntoView {
+    let stale = Memo::new(move |_| {
+        let list = feed.list.read();
+        list.items().is_empty() && matches!(list.phase(), Phase::Failed(error) if is_away(error))
+    });
+    move || match stale.get().then(last_seen::last).flatten() {
+        Some(LastSeen { at, cards }) => view! {
+            <div class=style::stale>
+                <Notice kind=NoticeKind::Warn glyph=Glyph::Offline>
+                    {t!(feed.stale, time = clock(at))}
+                </Notice>
+            </div>
+            <ul class=style::grid>{cards.into_iter().enumerate().map(cell).collect_view()}</ul>
+        }
+        .into_any(),
+        None => view! {
+            <ul class=style::grid>
+                <For
+                    each=move || feed.list.get().items().to_vec().into_iter().enumerate()
+                    key=|(_, card)| card.key()
+                    children=cell
+                />
+            </ul>
+            {move || {
+                feed.list
+                    .read()
+                    .is_empty()
+                    .then(|| {
+                        view! { <Empty glyph=Glyph::Bag title=t!(feed.empty_title) text=t!(feed.empty_text) /> }
+                    })
+            }}
+            <PagesEnd pages=feed skeleton=skeleton end=t!(feed.end) />
+        }
+        .into_any(),
+    }
+}
+
+/// Nothing was heard from the shop.
+fn is_away(error: &ApiError) -> bool {
+    matches!(error, ApiError::Offline | ApiError::Network | ApiError::Timeout)
+}
+
+/// One card of a kind that this build can show.
+fn cell((index, card): (usize, FeedCard)) -> AnyView {
+    let FeedCard::Product(product) = card else { return ().into_any() };
+    let href = routes::product(&product.slug, None);
+    view! {
+        <li class=style::cell>
+            <ProductCard product href eager={index < FIRST_SIGHT} />
+        </li>
+    }
+    .into_any()
+}
+
+fn skeleton() -> AnyView {
+    view! {
+        <div class=style::grid>
+            <CardSkeleton />
+            <CardSkeleton />
+            <CardSkeleton />
+            <CardSkeleton />
+        </div>
+    }
+    .into_any()
 }

@@ -1,0 +1,124 @@
+// Runs before the app: the chosen theme, the Trusted Types policy, and what the shopper sees when the
+// app cannot start or has crashed. Plain JavaScript, because it must work when WebAssembly does not.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const session = storage("sessionStorage");
+  const local = storage("localStorage");
+
+  // ---- theme, and which frame to paint first -------------------------------------------------------
+  const theme = local && local.getItem("theme");
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  root.dataset.start = location.pathname === "/" ? "feed" : "page";
+
+  // ---- Trusted Types: the app builds its static markup from its own literals and nothing else --------
+  const ACTIVE = /<\s*(script|iframe|object|embed|base|meta|link|style)\b|\son\w+\s*=|javascript:|srcdoc\s*=/i;
+  if (window.trustedTypes) {
+    trustedTypes.createPolicy("default", {
+      createHTML(html) {
+        if (ACTIVE.test(html)) throw new TypeError("markup that could run code was refused");
+        return html;
+      },
+    });
+  }
+
+  // ---- the app cannot start: a new version may have replaced its files -------------------------------
+  let started = false;
+  addEventListener("TrunkApplicationStarted", () => {
+    started = true;
+    if (session) session.removeItem("boot-retry");
+  });
+  addEventListener("error", (event) => {
+    const from = event.target;
+    const ours = from instanceof HTMLScriptElement || (from instanceof HTMLLinkElement && from.rel !== "icon");
+    if (!started && ours) cannotStart();
+  }, true);
+  addEventListener("unhandledrejection", () => {
+    if (!started) cannotStart();
+  });
+
+  function cannotStart() {
+    if (started || document.querySelector(".crash")) return;
+    if (navigator.onLine && session && !session.getItem("boot-retry")) {
+      session.setItem("boot-retry", "1");
+      location.reload();
+      return;
+    }
+    overlay({
+      zh: ["集市没能打开", "网络断了，或店里刚换了新版。购物车里的东西都还在。"],
+      en: ["The shop did not open", "The network is gone, or there is a new version. Your cart is safe."],
+    });
+  }
+
+  // ---- the app has crashed: stop it from writing anything with half-done state -----------------------
+  let crashed = false;
+  window.jishiCrash = () => {
+    if (crashed) return;
+    crashed = true;
+    const again = mayReload();
+    const refuse = () => {
+      throw new DOMException("the app has crashed", "InvalidStateError");
+    };
+    for (const write of ["setItem", "removeItem", "clear"]) Storage.prototype[write] = refuse;
+    const fetched = window.fetch;
+    window.fetch = (input, init) => {
+      const method = (init && init.method) || (input instanceof Request ? input.method : "GET");
+      return /^(GET|HEAD)$/i.test(method)
+        ? fetched(input, init)
+        : Promise.reject(new TypeError("the app has crashed"));
+    };
+    XMLHttpRequest.prototype.send = refuse;
+    navigator.sendBeacon = () => false;
+    overlay({
+      zh: ["这一页出了问题", again ? "正在重新打开，购物车里的东西都还在。" : "购物车里的东西都还在。"],
+      en: ["This page ran into a problem", again ? "Opening it again. Your cart is safe." : "Your cart is safe."],
+    });
+    if (again) setTimeout(() => location.reload(), 2500);
+  };
+
+  // At most two reloads a minute by ourselves.
+  function mayReload() {
+    if (!session) return false;
+    const now = Date.now();
+    let times = [];
+    try {
+      times = JSON.parse(session.getItem("crashes") || "[]").filter((time) => now - time < 60000);
+    } catch {
+      // A damaged note counts as none.
+    }
+    if (times.length >= 2) return false;
+    session.setItem("crashes", JSON.stringify([...times, now]));
+    return true;
+  }
+
+  function overlay(words) {
+    const chinese = root.lang.startsWith("zh");
+    const [title, text] = chinese ? words.zh : words.en;
+    const box = document.createElement("div");
+    box.className = "crash";
+    box.setAttribute("role", "alertdialog");
+    box.setAttribute("aria-modal", "true");
+    box.setAttribute("aria-labelledby", "crash-title");
+    const heading = document.createElement("h1");
+    heading.id = "crash-title";
+    heading.textContent = title;
+    const line = document.createElement("p");
+    line.textContent = text;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = chinese ? "重新打开" : "Open again";
+    button.addEventListener("click", () => location.reload());
+    box.append(heading, line, button);
+    for (const child of document.body.children) child.inert = true;
+    document.body.append(box);
+    button.focus();
+  }
+
+  function storage(name) {
+    try {
+      return window[name];
+    } catch {
+      return null;
+    }
+  }
+})();

@@ -1,0 +1,58 @@
+//! The feed's head: the shop's sign, the way to the search, and the categories as tabs.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::i18n::number;
+use crate::routes;
+use crate::stores::{use_cart, use_home};
+use crate::t;
+use crate::ui::{Glyph, Icon, IconLink};
+
+stylance::import_crate_style!(style, "src/features/feed/header.module.css");
+
+/// The head of the start page.
+#[component]
+pub fn FeedHeader() -> impl IntoView {
+    let home = use_home();
+    let count = use_cart().count();
+    let cart_label = Signal::derive(move || match count.get() {
+        0 => t!(app.tab_cart).to_owned(),
+        n => t!(app.tab_cart_count, n = number(n)),
+    });
+    let hint = move || {
+        home.ready().and_then(|home| home.hot_words.first().cloned()).unwrap_or_else(|| t!(app.search).to_owned())
+    };
+    view! {
+        <header class=style::head>
+            <div class=style::top>
+                <h1 class=style::logo tabindex="-1">
+                    <svg aria-hidden="true">
+                        <use href="/icon.svg#logo"></use>
+                    </svg>
+                    {t!(app.name)}
+                </h1>
+                <A href=routes::search("") attr:class=style::search attr:aria-label=t!(app.search)>
+                    <Icon glyph=Glyph::Search />
+                    <span>{hint}</span>
+                </A>
+                <div class=style::me>
+                    <IconLink href=routes::cart() label=cart_label glyph=Glyph::Cart count />
+                    <IconLink href=routes::account() label=t!(app.tab_account) glyph=Glyph::User />
+                </div>
+            </div>
+            <nav class=style::tabs aria-label=t!(app.tab_categories)>
+                <A href=routes::home() exact=true>{t!(feed.for_you)}</A>
+                {move || {
+                    home.ready()
+                        .into_iter()
+                        .flat_map(|home| home.categories)
+                        .map(|category| {
+                            view! { <A href=routes::category(&category.id)>{category.name}</A> }
+                        })
+                        .collect_view()
+                }}
+            </nav>
+        </header>
+    }
+}

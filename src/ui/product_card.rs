@@ -1,0 +1,92 @@
+//! A product in a grid: one link over the whole card.
+
+use contract::catalog::{ProductCard as Product, Tag, TagKind};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::{Badge, BadgeKind, OldPrice, Picture, Price, Skeleton, SkeletonKind};
+use crate::i18n::compact;
+use crate::t;
+
+stylance::import_crate_style!(style, "src/ui/product_card.module.css");
+
+/// A product's card.
+#[component]
+pub fn ProductCard(
+    /// What it shows.
+    product: Product,
+    /// Where it leads.
+    #[prop(into)]
+    href: String,
+    /// In the first screenful: fetch its picture at once.
+    #[prop(optional)]
+    eager: bool,
+) -> impl IntoView {
+    let Product { title, picture, price, price_from, list_price, sold, tags, sold_out, .. } = product;
+    view! {
+        <article class=style::card>
+            <A href=href attr:class=style::link>
+                <Picture picture eager>
+                    {sold_out.then(|| view! { <SoldOutVeil /> })}
+                </Picture>
+                <div class=style::body>
+                    <h3 class=style::title>{title}</h3>
+                    <TagRow tags />
+                    <p class=style::buy>
+                        <Price amount=price from=price_from label=t!(app.price) />
+                        {list_price.map(|amount| view! { <OldPrice amount /> })}
+                        <Sold sold />
+                    </p>
+                </div>
+            </A>
+        </article>
+    }
+}
+
+/// The boxes of a [`ProductCard`].
+#[component]
+pub fn CardSkeleton() -> impl IntoView {
+    view! {
+        <div class=style::card>
+            <Skeleton kind=SkeletonKind::Picture />
+            <div class=style::body>
+                <Skeleton />
+                <Skeleton kind=SkeletonKind::Short />
+                <Skeleton kind=SkeletonKind::Short />
+            </div>
+        </div>
+    }
+}
+
+/// What lies on the picture of something that cannot be bought.
+#[component]
+pub(super) fn SoldOutVeil() -> impl IntoView {
+    view! {
+        <span class=style::veil>
+            <span>{t!(app.sold_out)}</span>
+        </span>
+    }
+}
+
+/// How many were sold, from the first one on.
+#[component]
+pub(super) fn Sold(sold: u64) -> impl IntoView {
+    (sold > 0).then(|| view! { <span class=style::proof>{t!(app.sold, n = compact(sold))}</span> })
+}
+
+/// A product's labels in one line; what does not fit is left out.
+#[component]
+pub(super) fn TagRow(tags: Vec<Tag>) -> impl IntoView {
+    let badges = tags
+        .into_iter()
+        .map(|tag| {
+            let kind = match tag.kind {
+                TagKind::Service => BadgeKind::JadeSoft,
+                TagKind::Promo => BadgeKind::BrandSoft,
+                TagKind::Origin | TagKind::Quality => BadgeKind::Plain,
+            };
+            view! { <Badge kind>{tag.name}</Badge> }
+        })
+        .collect_view();
+    view! { <p class=style::tags>{badges}</p> }
+}
