@@ -1,6 +1,6 @@
 //! Phone numbers as people type them.
 
-/// The number without spaces, dots, dashes and brackets, `+` kept; absent when it has fewer than 5 or
+/// The number without spaces, dots, dashes and brackets, `+` kept; absent when it has fewer than 7 or
 /// more than 15 digits (ITU-T E.164) or holds anything else.
 pub fn normalise(typed: &str) -> Option<String> {
     let mut number = String::with_capacity(16);
@@ -15,7 +15,7 @@ pub fn normalise(typed: &str) -> Option<String> {
         }
     }
     let digits = number.trim_start_matches('+').len();
-    (5..=15).contains(&digits).then_some(number)
+    (7..=15).contains(&digits).then_some(number)
 }
 
 /// A number with its middle hidden, for a page that others may see: `138****0917`.
@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_number_is_refused() {
-        for typed in ["", "1234", "1234567890123456", "138a0000917", "13+800000917"] {
+        for typed in ["", "123456", "1234567890123456", "138a0000917", "13+800000917"] {
             assert_eq!(normalise(typed), None, "{typed}");
         }
     }
@@ -50,6 +50,6 @@ mod tests {
     #[test]
     fn a_masked_number_shows_its_ends() {
         assert_eq!(masked("13800000917"), "138****0917");
-        assert_eq!(masked("12345"), "12345");
+        assert_eq!(masked("1234567"), "1234567");
     }
 }
