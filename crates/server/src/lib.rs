@@ -22,9 +22,11 @@ pub mod payment;
 pub mod phone;
 pub mod pricing;
 pub mod search;
+pub mod serve;
 pub mod sms;
 pub mod state;
 pub mod stock;
+pub mod telemetry;
 pub mod trade;
 pub mod words;
 

@@ -1,3 +1,173 @@
 //! The program `jishi`: serve the shop, import a catalogue, print the API's document.
 
-fn main() {}
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{Arg, ArgMatches, Command};
+use indicatif::{ProgressBar, ProgressStyle};
+use server::config::{Config, KEYS, Sources};
+use server::db::Db;
+use server::import::import;
+use server::serve::{listen, serve};
+use server::{AppState, clock, telemetry};
+
+/// Wrong flags, environment or file: the same code that clap ends with.
+const BAD_SETTINGS: u8 = 2;
+
+fn main() -> ExitCode {
+    let matches = command().get_matches();
+    match matches.subcommand() {
+        Some(("serve", flags)) => with_settings(flags, run_server),
+        Some(("import", flags)) => {
+            let file = flags.get_one::<String>("FILE").cloned().unwrap_or_default();
+            with_settings(flags, async move |config| run_import(config, &file).await)
+        }
+        _ => print_document(),
+    }
+}
+
+fn command() -> Command {
+    let settings = || {
+        KEYS.iter().map(|key| {
+            let help = format!("{} [default: {:?}]", key.help, key.default);
+            Arg::new(key.name)
+                .long(key.flag())
+                .help(help)
+                .value_name("VALUE")
+        })
+    };
+    let config = || {
+        Arg::new("config")
+            .long("config")
+            .value_name("FILE")
+            .help("File of settings; jishi.toml when it is there")
+    };
+    let after = "Every setting is also a variable, JISHI_ and its name in capitals, and a line of jishi.toml.\n\
+                 Flags come before the environment, which comes before the file.";
+    Command::new("jishi")
+        .about("The shop's server")
+        .version(env!("CARGO_PKG_VERSION"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(
+            Command::new("serve")
+                .about("Serve the shop")
+                .args(settings())
+                .arg(config())
+                .after_help(after),
+        )
+        .subcommand(
+            Command::new("import")
+                .about("Load a catalogue, whole or not at all; again brings it up to date")
+                .arg(
+                    Arg::new("FILE")
+                        .required(true)
+                        .help("A catalogue such as demo/catalogue.json"),
+                )
+                .args(settings())
+                .arg(config())
+                .after_help(after),
+        )
+        .subcommand(Command::new("openapi").about("Print the API's document"))
+}
+
+fn with_settings(
+    flags: &ArgMatches,
+    run: impl AsyncFnOnce(Config) -> Result<(), Box<dyn Error>>,
+) -> ExitCode {
+    let config = match settings(flags) {
+        Ok(config) => config,
+        Err(reason) => {
+            eprintln!("jishi cannot start with these settings:\n{reason}");
+            return ExitCode::from(BAD_SETTINGS);
+        }
+    };
+    let done = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Box::<dyn Error>::from)
+        .and_then(|runtime| runtime.block_on(run(config)));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("jishi: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn settings(flags: &ArgMatches) -> Result<Config, Box<dyn Error>> {
+    let given = |key: &server::config::Key| {
+        let value = flags.get_one::<String>(key.name)?;
+        Some((key.name.to_owned(), value.clone()))
+    };
+    let mut sources = Sources::new(KEYS.iter().filter_map(given).collect(), environment());
+    let named = flags.get_one::<String>("config").cloned();
+    let file = named.clone().unwrap_or_else(|| "jishi.toml".to_owned());
+    match std::fs::read_to_string(&file) {
+        Ok(text) => sources.add_file(&file, &text)?,
+        Err(reason) if named.is_some() => {
+            return Err(format!("cannot read {file}: {reason}").into());
+        }
+        Err(_) => {}
+    }
+    Ok(Config::read(&sources)?)
+}
+
+fn environment() -> BTreeMap<String, String> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
+}
+
+async fn run_server(config: Config) -> Result<(), Box<dyn Error>> {
+    telemetry::log_to_stderr(&config.log).map_err(|reason| format!("log: {reason}"))?;
+    let (listener, shop) = (listen(config.listen).await?, config.public_url.clone());
+    let state = AppState::open(config).await?;
+    println!("The shop is open at {shop}");
+    serve(state, listener).await?;
+    Ok(())
+}
+
+async fn run_import(config: Config, file: &str) -> Result<(), Box<dyn Error>> {
+    let began = Instant::now();
+    let now = clock::Clock::now(&clock::SystemClock);
+    let db = Db::open(&config.database_url).await?;
+    db.migrate(now).await?;
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} products {elapsed}")?;
+    let bar = ProgressBar::new(0).with_style(style);
+    let imported = import(&db, &config.media_dir, Path::new(file), now, &bar).await;
+    bar.finish_and_clear();
+    let imported = imported?;
+    db.close().await;
+    println!(
+        "{} products with {} SKUs and {} pictures imported in {:.1} s",
+        imported.products,
+        imported.skus,
+        imported.pictures,
+        began.elapsed().as_secs_f64()
+    );
+    if imported.banners_left_out > 0 {
+        println!(
+            "{} banners lead to what this shop does not have yet and were left out",
+            imported.banners_left_out
+        );
+    }
+    Ok(())
+}
+
+fn print_document() -> ExitCode {
+    match server::http::document() {
+        Ok(json) => {
+            println!("{json}");
+            ExitCode::SUCCESS
+        }
+        Err(reason) => {
+            eprintln!("jishi: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -36,6 +36,15 @@ impl Lang {
         }
     }
 
+    /// The language of a tag that [`Lang::tag`] gave.
+    pub fn of_tag(tag: &str) -> Self {
+        if tag == Self::En.tag() {
+            Self::En
+        } else {
+            Self::Zh
+        }
+    }
+
     /// The language that `Accept-Language` likes best; Chinese when it names none that the shop speaks.
     pub fn of(headers: &HeaderMap) -> Self {
         headers

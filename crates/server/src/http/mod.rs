@@ -1,17 +1,25 @@
 //! Everything that answers HTTP, put together: the API's routes, its document, and what wraps them all.
 
+mod assets;
+mod guard;
 pub mod json;
 pub mod language;
+mod policy;
+mod probes;
 pub mod request_id;
 
-use axum::http::{StatusCode, Uri};
-use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::routing::get;
 use axum::{Json, Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{AppError, AppState, auth, features, limits, sms};
+use crate::{AppError, AppState, auth, features, limits, sms, telemetry};
+use assets::Assets;
 
 /// What the API's document says about itself.
 #[derive(OpenApi)]
@@ -38,16 +46,35 @@ pub fn api() -> OpenApiRouter<AppState> {
         .merge(features::reviews::routes())
 }
 
-/// Everything that this server answers.
+/// The API's document (OpenAPI 3.1) as JSON.
+pub fn document() -> Result<String, serde_json::Error> {
+    api().into_openapi().to_pretty_json()
+}
+
+/// Everything that this server answers. The last layer is the first that a request meets.
 pub fn app(state: AppState) -> Router {
     let (routes, document) = api().split_for_parts();
+    let assets = Arc::new(Assets::new(&state.config));
     routes
         .route("/api/openapi.json", get(async move || Json(document)))
         .merge(sms::routes(&state.config))
-        .fallback(not_found)
-        .layer(middleware::from_fn_with_state(state.clone(), auth::same_site_only))
+        .merge(probes::routes())
+        .fallback(async move |request: Request| assets.answer(request).await)
+        .layer(DefaultBodyLimit::max(guard::MAX_BODY))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            auth::same_site_only,
+        ))
         .layer(middleware::from_fn_with_state(state.clone(), limits::limit))
+        .layer(middleware::from_fn(guard::limit_time))
+        .layer(CatchPanicLayer::custom(guard::panicked))
         .layer(middleware::from_fn(language::announce))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            policy::announce,
+        ))
+        .layer(middleware::from_fn(telemetry::watch))
         .layer(middleware::from_fn(request_id::give))
         .with_state(state)
 }
@@ -57,13 +84,5 @@ pub fn page_size(asked: Option<u32>) -> Result<usize, AppError> {
     match asked.unwrap_or(20) {
         size @ 1..=50 => Ok(size as usize),
         _ => Err(AppError::field("limit", "must be 1 to 50")),
-    }
-}
-
-async fn not_found(uri: Uri) -> Response {
-    if uri.path().starts_with("/api/") {
-        AppError::not_found("address").into_response()
-    } else {
-        StatusCode::NOT_FOUND.into_response()
     }
 }

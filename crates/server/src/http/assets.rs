@@ -1,0 +1,219 @@
+//! The app's files and the catalogue's pictures.
+//!
+//! Names that hold a hash of their content are kept by browsers for ever; the page itself never is, so a
+//! new build is seen at once. Files were compressed when they were built. A path without a dot in its last
+//! part is the app's own, and gets the page.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+use super::policy;
+use crate::AppError;
+use crate::config::Config;
+
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// Answers until there is a build.
+const NOT_BUILT: &str = include_str!("not_built.html");
+
+/// The files that this server hands out.
+pub(super) struct Assets {
+    dist: PathBuf,
+    media_dir: PathBuf,
+    page: Mutex<Option<Arc<Page>>>,
+}
+
+/// The app's page as it was built.
+struct Page {
+    built: SystemTime,
+    plain: Vec<u8>,
+    brotli: Option<Vec<u8>>,
+    gzip: Option<Vec<u8>>,
+    policy: HeaderValue,
+}
+
+impl Assets {
+    /// The files of a configuration; the page is read now, and again when a new build is there.
+    pub(super) fn new(config: &Config) -> Self {
+        let assets = Self {
+            dist: config.assets_dir.clone(),
+            media_dir: config.media_dir.clone(),
+            page: Mutex::default(),
+        };
+        if assets.page().is_none() {
+            tracing::warn!(folder = %assets.dist.display(), "the app is not built");
+        }
+        assets
+    }
+
+    /// Answers everything that no route of the API answers.
+    pub(super) async fn answer(&self, request: Request) -> Response {
+        let path = request.uri().path().to_owned();
+        if path == "/api" || path.starts_with("/api/") {
+            return AppError::not_found("address").into_response();
+        }
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        }
+        if path.split('/').any(|part| part.starts_with('.')) {
+            return StatusCode::NOT_FOUND.into_response();
+        }
+        if let Some(picture) = path.strip_prefix("/media/") {
+            return file(&self.media_dir, picture, request).await;
+        }
+        let is_page = path == "/index.html" || !last_part(&path).contains('.');
+        if is_page {
+            self.page_answer(request.headers())
+        } else {
+            file(&self.dist, path.trim_start_matches('/'), request).await
+        }
+    }
+
+    fn page_answer(&self, asked: &HeaderMap) -> Response {
+        let Some(page) = self.page() else {
+            let headers = [
+                (
+                    header::CONTENT_TYPE,
+                    HeaderValue::from_static("text/html; charset=utf-8"),
+                ),
+                (header::CACHE_CONTROL, ASK_AGAIN),
+            ];
+            return (StatusCode::SERVICE_UNAVAILABLE, headers, NOT_BUILT).into_response();
+        };
+        let accepts = |coding| accepts(asked, coding);
+        let (body, coding) = match (&page.brotli, &page.gzip) {
+            (Some(brotli), _) if accepts("br") => (brotli, Some("br")),
+            (_, Some(gzip)) if accepts("gzip") => (gzip, Some("gzip")),
+            _ => (&page.plain, None),
+        };
+        let mut response = Response::new(Body::from(body.clone()));
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        );
+        headers.insert(header::CACHE_CONTROL, ASK_AGAIN);
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        headers.insert(header::CONTENT_SECURITY_POLICY, page.policy.clone());
+        if let Some(coding) = coding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        response
+    }
+
+    /// The page of the newest build.
+    fn page(&self) -> Option<Arc<Page>> {
+        let path = self.dist.join("index.html");
+        let built = std::fs::metadata(&path)
+            .and_then(|meta| meta.modified())
+            .ok()?;
+        let mut held = self.page.lock().unwrap_or_else(PoisonError::into_inner);
+        match held.as_ref() {
+            Some(page) if page.built == built => {}
+            _ => *held = read_page(&path, built).map(Arc::new),
+        }
+        held.clone()
+    }
+}
+
+fn read_page(path: &Path, built: SystemTime) -> Option<Page> {
+    let plain = std::fs::read(path).ok()?;
+    let policy = policy::of_page(&String::from_utf8_lossy(&plain));
+    Some(Page {
+        built,
+        policy: HeaderValue::from_str(&policy).ok()?,
+        brotli: std::fs::read(path.with_extension("html.br")).ok(),
+        gzip: std::fs::read(path.with_extension("html.gz")).ok(),
+        plain,
+    })
+}
+
+/// A file below `folder`, compressed where the browser takes it and there is such a copy.
+async fn file(folder: &Path, name: &str, request: Request) -> Response {
+    let hashed = is_hashed(last_part(name));
+    let Ok(uri) = format!("/{name}").parse() else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let (mut parts, body) = request.into_parts();
+    parts.uri = uri;
+    let files = ServeDir::new(folder)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip();
+    let Ok(found) = files.oneshot(Request::from_parts(parts, body)).await;
+    let mut response = found.map(Body::new);
+    if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+        let keep = if hashed { FOR_EVER } else { ASK_AGAIN };
+        response.headers_mut().insert(header::CACHE_CONTROL, keep);
+    }
+    response
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// The name holds a hash: a part of at least twelve hexadecimal digits.
+fn is_hashed(name: &str) -> bool {
+    name.split(['-', '.', '_'])
+        .any(|part| part.len() >= 12 && part.chars().all(|c| c.is_ascii_hexdigit()))
+}
+
+/// Whether `Accept-Encoding` takes a coding (RFC 9110, 12.5.3).
+fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok());
+    accepted.unwrap_or_default().split(',').any(|entry| {
+        let mut parts = entry.split(';').map(str::trim);
+        let named = parts
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case(coding));
+        named && parts.all(|part| !matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_ever() {
+        for kept in [
+            "app-5e61d34f2eeb1b9b.css",
+            "storefront-0123456789abcdef_bg.wasm",
+            "apple.0123456789abcdef.webp",
+        ] {
+            assert!(is_hashed(kept), "{kept}");
+        }
+        for asked_again in [
+            "icons.svg",
+            "sw.js",
+            "manifest.webmanifest",
+            "facade.png",
+            "index.html",
+        ] {
+            assert!(!is_hashed(asked_again), "{asked_again}");
+        }
+    }
+
+    #[test]
+    fn a_coding_that_is_refused_is_not_used() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            header::ACCEPT_ENCODING,
+            HeaderValue::from_static("gzip, br;q=0"),
+        );
+        assert!(accepts(&headers, "gzip"));
+        assert!(!accepts(&headers, "br"));
+    }
+}
