@@ -22,6 +22,7 @@ const APP_INPUTS: &[&str] = &[
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
+    "boot.js",
     "build.rs",
     "crates/contract",
     "index.html",
@@ -31,8 +32,8 @@ const APP_INPUTS: &[&str] = &[
     "style",
 ];
 
-/// A cold build of the app takes minutes; one that takes this long hangs.
-const TRUNK_LIMIT: Duration = Duration::from_secs(40 * 60);
+/// Bundling what is compiled takes a minute or two; what takes this long hangs.
+const TRUNK_LIMIT: Duration = Duration::from_secs(20 * 60);
 
 /// How much work goes into the result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +84,8 @@ pub fn app(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result
         return Ok(());
     }
     step(&what, "Rust to WebAssembly, then bundled", || {
-        trunk(project, toolchain, profile)?;
+        compile(project, toolchain, profile)?;
+        bundle(project, toolchain, profile)?;
         if profile == Profile::Release {
             compress::precompress(&project.dist())?;
         }
@@ -92,35 +94,49 @@ pub fn app(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result
     stamp.write(&file)
 }
 
-fn trunk(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
-    // Trunk's `--offline`, which keeps it from fetching its own tools, reaches cargo too.
+/// Compiles the app where the person sees how far it is, and what does not compile; Trunk then
+/// finds it done.
+fn compile(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
+    // All libraries, for all targets: Trunk asks cargo about them offline.
     toolchain
         .run("cargo")
-        .args(["fetch", "--quiet", "--target", WASM_TARGET])
+        .arg("fetch")
         .dir(project.root())
         .visibly()
         .context("the app's libraries could not be fetched")?;
+    for_profile(toolchain.run("cargo"), profile)
+        .args(["build", "--target", WASM_TARGET, "--bin", "storefront"])
+        .args((profile == Profile::Release).then_some("--profile=wasm-release"))
+        .dir(project.root())
+        .visibly()
+}
+
+fn bundle(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
     let this_program = std::env::current_exe().context("this program's own path is unknown")?;
-    let run = toolchain
-        .run("trunk")
+    for_profile(toolchain.run("trunk"), profile)
+        // Offline, or Trunk would fetch the tools it would rather have.
         .args([
             "build",
             "--offline",
             "--skip-version-check",
             "--color=never",
         ])
+        .args((profile == Profile::Release).then_some("--release"))
         .env("JISHI_XTASK", this_program)
         // Trunk reads NO_COLOR as a flag and refuses the common value `1`.
         .without_env("NO_COLOR")
         .without_env("RUST_BACKTRACE")
         .dir(project.root())
-        .within(TRUNK_LIMIT);
+        .within(TRUNK_LIMIT)
+        .logged(&project.log("trunk"))
+}
+
+/// Types that are erased compile in a fraction of the time, and weigh more.
+fn for_profile(run: Run, profile: Profile) -> Run {
     match profile {
-        Profile::Release => run.arg("--release"),
-        // Types that are erased compile in a fraction of the time.
+        Profile::Release => run,
         Profile::Dev => run.env("RUSTFLAGS", "--cfg erase_components"),
     }
-    .logged(&project.log("trunk"))
 }
 
 /// Builds the server and the sandbox gateway; cargo itself knows what has changed.
