@@ -10,6 +10,7 @@
 
 mod harness;
 
+mod access;
 mod account;
 mod address;
 mod basics;
@@ -17,9 +18,15 @@ mod cart;
 mod csrf;
 mod catalog;
 mod feed;
+mod http;
+mod migrations;
 mod import;
 mod limits;
 mod idempotency;
 mod orders;
 mod quote;
 mod shopping;
+mod cashier;
+mod payment;
+mod events;
+mod listener;

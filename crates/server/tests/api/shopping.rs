@@ -19,7 +19,7 @@ pub const STRAWBERRIES_PRICE: i64 = 2990;
 pub struct Buyer<'a> {
     pub shop: &'a TestShop,
     pub id: UserId,
-    cookie: String,
+    pub cookie: String,
 }
 
 /// A line of a basket.

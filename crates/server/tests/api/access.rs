@@ -1,0 +1,290 @@
+//! Who may do what: every operation of the API's document, asked by nobody and by another customer.
+//!
+//! An operation that is missing here fails the test, so that none is added without deciding whose it is.
+
+use std::collections::BTreeSet;
+
+use contract::address::Address;
+use contract::{ApiError, ErrorCode};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+
+use crate::harness::{Request, TestShop};
+use crate::shopping::{Buyer, STRAWBERRIES, line};
+
+/// Whose an operation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum For {
+    /// Everybody's.
+    Anyone,
+    /// Every customer's, and about nobody else.
+    Customers,
+    /// Its owner's: to another customer it does not exist.
+    Owner,
+    /// Its sender's, known by a signature.
+    Signed,
+}
+
+/// Operation, whose it is, and a body that is good in itself.
+fn table() -> Vec<(&'static str, For, Value)> {
+    let address =
+        json!({ "name": "另一位", "phone": "13900000000", "region": "上海", "detail": "1 号" });
+    let cart = json!({ "lines": [] });
+    let basket = json!({ "lines": [{ "sku": STRAWBERRIES, "quantity": 1 }] });
+    vec![
+        ("get_home", For::Anyone, Value::Null),
+        ("list_feed", For::Anyone, Value::Null),
+        ("list_products", For::Anyone, Value::Null),
+        ("get_product", For::Anyone, Value::Null),
+        ("list_reviews", For::Anyone, Value::Null),
+        ("list_pickup_points", For::Anyone, Value::Null),
+        ("list_communities", For::Anyone, Value::Null),
+        ("create_quote", For::Anyone, basket.clone()),
+        (
+            "request_code",
+            For::Anyone,
+            json!({ "phone": "13911111111" }),
+        ),
+        (
+            "sign_in",
+            For::Anyone,
+            json!({ "request": "none", "code": "000000" }),
+        ),
+        ("get_session", For::Anyone, Value::Null),
+        ("sign_out", For::Anyone, Value::Null),
+        ("list_addresses", For::Customers, Value::Null),
+        ("create_address", For::Customers, address.clone()),
+        ("get_cart", For::Customers, Value::Null),
+        ("put_cart", For::Customers, cart.clone()),
+        ("merge_cart", For::Customers, cart),
+        ("submit_order", For::Customers, Value::Null),
+        ("list_orders", For::Customers, Value::Null),
+        ("update_address", For::Owner, address),
+        ("delete_address", For::Owner, Value::Null),
+        ("get_order", For::Owner, Value::Null),
+        ("stream_events", For::Owner, Value::Null),
+        ("start_payment", For::Owner, Value::Null),
+        ("check_payment", For::Owner, Value::Null),
+        ("cancel_order", For::Owner, Value::Null),
+        (
+            "receive_payment_webhook",
+            For::Signed,
+            json!({ "type": "payment.paid" }),
+        ),
+    ]
+}
+
+/// An operation as the document has it.
+struct Operation {
+    id: String,
+    method: String,
+    path: String,
+}
+
+fn operations() -> Vec<Operation> {
+    let (_, document) = server::http::api().split_for_parts();
+    let document = serde_json::to_value(document).unwrap();
+    let mut operations = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            if let Some(id) = operation["operationId"].as_str() {
+                let (id, method, path) = (id.to_owned(), method.to_uppercase(), path.clone());
+                operations.push(Operation { id, method, path });
+            }
+        }
+    }
+    operations
+}
+
+/// What the owner has, and what nobody else may read.
+struct Owned<'a> {
+    owner: Buyer<'a>,
+    address: String,
+    order: String,
+    secrets: [&'static str; 3],
+}
+
+impl<'a> Owned<'a> {
+    async fn by(owner: Buyer<'a>) -> Self {
+        let written = json!({ "name": "绝密收件人", "phone": "13777777777", "region": "上海市", "detail": "绝密路 9 号" });
+        let address: Address = owner.post("/api/addresses").json(&written).ok().await;
+        let order = owner.order(&[line(STRAWBERRIES, 1)]).await;
+        Self {
+            owner,
+            address: address.id.0,
+            order: order.card.id.0,
+            secrets: ["绝密收件人", "13777777777", "绝密路"],
+        }
+    }
+
+    /// The operation's address for what the owner has.
+    fn path(&self, operation: &Operation) -> String {
+        let id = match operation.path.split('/').nth(2) {
+            Some("addresses") => &self.address,
+            Some("orders") => &self.order,
+            _ => "dandong-strawberry",
+        };
+        let parts = operation
+            .path
+            .split('/')
+            .map(|part| if part.starts_with('{') { id } else { part });
+        let path = parts.collect::<Vec<_>>().join("/");
+        match operation.id.as_str() {
+            "stream_events" => format!("{path}?topics=order:{}", self.order),
+            _ => path,
+        }
+    }
+}
+
+/// The status of an answer, its error if it is one, and its text. A stream is left as soon as it began.
+async fn outcome(request: Request) -> (u16, Option<ErrorCode>, String) {
+    let answer = request.stream().await;
+    let status = answer.status();
+    if status == 200 && answer.headers()["content-type"] == "text/event-stream" {
+        return (200, None, String::new());
+    }
+    let body = answer.into_body().collect().await.unwrap().to_bytes();
+    let text = String::from_utf8_lossy(&body).into_owned();
+    let code = serde_json::from_str::<ApiError>(&text)
+        .ok()
+        .map(|error| error.code);
+    (status.as_u16(), code, text)
+}
+
+fn ask(
+    shop: &TestShop,
+    operation: &Operation,
+    path: &str,
+    body: &Value,
+    cookie: Option<&str>,
+) -> Request {
+    let request = match operation.method.as_str() {
+        "GET" => shop.get(path),
+        "POST" => shop.post(path).fresh_key(),
+        "PUT" => shop.put(path).fresh_key(),
+        "DELETE" => shop.delete(path).fresh_key(),
+        method => panic!("{method} is not known here"),
+    };
+    let request = if body.is_null() {
+        request
+    } else {
+        request.json(body)
+    };
+    match cookie {
+        Some(cookie) => request.cookie(cookie),
+        None => request,
+    }
+}
+
+#[test]
+fn every_operation_of_the_document_is_in_the_table() {
+    let documented: BTreeSet<String> = operations()
+        .into_iter()
+        .map(|operation| operation.id)
+        .collect();
+    let decided: BTreeSet<String> = table().iter().map(|(id, ..)| (*id).to_owned()).collect();
+    assert_eq!(documented, decided);
+    assert_eq!(decided.len(), table().len(), "one is there twice");
+}
+
+#[tokio::test]
+async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
+    for shop in TestShop::each_stocked().await {
+        let owned = Owned::by(Buyer::new(&shop, "13700000001").await).await;
+        let other = Buyer::new(&shop, "13700000002").await;
+        let basket = Buyer::request(
+            &[line(STRAWBERRIES, 1)],
+            other.quote(&[line(STRAWBERRIES, 1)]).await.total,
+        );
+        for operation in operations() {
+            let table = table();
+            let (_, whose, body) = table.iter().find(|(id, ..)| *id == operation.id).unwrap();
+            let body = match operation.id.as_str() {
+                "submit_order" => serde_json::to_value(&basket).unwrap(),
+                _ => body.clone(),
+            };
+            let path = owned.path(&operation);
+            let name = format!("{} on {}", operation.id, shop.on);
+
+            let (status, code, text) = outcome(ask(&shop, &operation, &path, &body, None)).await;
+            match whose {
+                For::Anyone => assert!(
+                    status != 401 && status != 403 && status != 404,
+                    "{name}: {text}"
+                ),
+                For::Customers | For::Owner => {
+                    assert_eq!(
+                        (status, code),
+                        (401, Some(ErrorCode::SignInRequired)),
+                        "{name}: {text}"
+                    );
+                }
+                For::Signed => assert!((400..500).contains(&status), "{name}: {text}"),
+            }
+            assert!(
+                owned.secrets.iter().all(|secret| !text.contains(secret)),
+                "{name}: {text}"
+            );
+
+            if operation.id == "sign_out" {
+                continue; // it would end the other customer's session
+            }
+            let asked = ask(&shop, &operation, &path, &body, Some(&other.cookie));
+            let (status, code, text) = outcome(asked).await;
+            match whose {
+                For::Anyone => assert!(
+                    status != 401 && status != 403 && status != 404,
+                    "{name}: {text}"
+                ),
+                For::Customers => assert!((200..300).contains(&status), "{name}: {text}"),
+                For::Owner => assert_eq!(
+                    (status, code),
+                    (404, Some(ErrorCode::NotFound)),
+                    "{name}: {text}"
+                ),
+                For::Signed => assert!((400..500).contains(&status), "{name}: {text}"),
+            }
+            let leaked = [owned.order.as_str(), &owned.address]
+                .into_iter()
+                .chain(owned.secrets);
+            for secret in leaked {
+                let is_asked_for = path.contains(secret);
+                assert!(
+                    is_asked_for || !text.contains(secret),
+                    "{name} tells {secret}: {text}"
+                );
+            }
+        }
+        everything_is_still_the_owners(&shop, &owned).await;
+    }
+}
+
+/// After all those attempts the owner finds everything as it was; so the refusals were not for another
+/// reason, such as a wrong address.
+async fn everything_is_still_the_owners(shop: &TestShop, owned: &Owned<'_>) {
+    let addresses = owned.owner.get("/api/addresses").send().await.text();
+    assert!(
+        owned
+            .secrets
+            .iter()
+            .all(|secret| addresses.contains(secret)),
+        "{addresses}"
+    );
+    let mut operations = operations();
+    operations.sort_by_key(|operation| operation.method == "DELETE");
+    for operation in operations {
+        let table = table();
+        let (_, whose, body) = table.iter().find(|(id, ..)| *id == operation.id).unwrap();
+        if *whose != For::Owner {
+            continue;
+        }
+        let path = owned.path(&operation);
+        let asked = ask(shop, &operation, &path, body, Some(&owned.owner.cookie));
+        let (status, _, text) = outcome(asked).await;
+        assert!(
+            status != 401 && status != 403 && status != 404,
+            "{}: {status} {text}",
+            operation.id
+        );
+    }
+}
