@@ -21,7 +21,7 @@ use server::{AppState, app};
 use tempfile::TempDir;
 
 pub use catalogue::{changed_demo, demo};
-use database::TestDatabase;
+pub use database::TestDatabase;
 pub use customer::{Customer, cookies_of};
 pub use request::{Answer, Request};
 
