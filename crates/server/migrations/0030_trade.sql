@@ -66,6 +66,8 @@ CREATE TABLE payment (
     captured_minor BIGINT NOT NULL DEFAULT 0,
     refund_minor   BIGINT NOT NULL DEFAULT 0,
     cashier_url    TEXT,
+    -- Language that the cashier page was asked for: asking again must say the same.
+    lang           TEXT   NOT NULL,
     created_at     BIGINT NOT NULL,
     paid_at        BIGINT,
     -- When to ask the gateway next, and how often it was asked.

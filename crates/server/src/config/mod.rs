@@ -108,7 +108,7 @@ pub const KEYS: &[Key] = &[
     ),
     Key::secret(
         "gateway_webhook_secret",
-        "whsec_amlzaGktc2FuZGJveC13ZWJob29rLXNlY3JldA==",
+        "sandbox-webhook-secret",
         "Secrets of the gateway's messages, newest first",
     ),
     Key::new("sms", "sandbox", "Who sends text messages: sandbox"),

@@ -7,17 +7,18 @@ use sqlx::any::AnyRow;
 use super::{NewRefund, PaymentStatus};
 use crate::AppError;
 use crate::db::Conn;
+use crate::http::language::Lang;
 
 const BY_ID: &str = "
-    SELECT id, order_id, state, currency, amount_minor, cashier_url, checks
+    SELECT id, order_id, state, currency, amount_minor, cashier_url, lang, checks
     FROM payment WHERE id = $1";
 
 const LIVE_OF_ORDER: &str = "
-    SELECT id, order_id, state, currency, amount_minor, cashier_url, checks
+    SELECT id, order_id, state, currency, amount_minor, cashier_url, lang, checks
     FROM payment WHERE order_id = $1 AND state IN ('requested', 'open')";
 
 const DUE: &str = "
-    SELECT id, order_id, state, currency, amount_minor, cashier_url, checks
+    SELECT id, order_id, state, currency, amount_minor, cashier_url, lang, checks
     FROM payment WHERE state IN ('requested', 'open') AND check_at <= $1
     ORDER BY check_at LIMIT $2";
 
@@ -34,29 +35,43 @@ pub struct PaymentRow {
     pub requested: bool,
     /// Where the payer pays, once the gateway told.
     pub cashier_url: Option<String>,
+    /// Language of the cashier page.
+    pub lang: Lang,
     /// How often the gateway was asked about it.
     pub checks: i64,
 }
 
+/// A payment to be written down.
+#[derive(Clone, Debug)]
+pub struct NewRow<'a> {
+    /// Its id.
+    pub id: PaymentId,
+    /// What it pays.
+    pub order: &'a OrderId,
+    /// How much.
+    pub amount: Money,
+    /// Language of the cashier page.
+    pub lang: Lang,
+    /// When it was made.
+    pub now: Timestamp,
+    /// When to ask the gateway about it unless it is heard of before.
+    pub check_at: Timestamp,
+}
+
 /// Writes a payment that the gateway will be asked for. Does nothing when the order has a live one.
-pub async fn insert(
-    conn: &mut Conn,
-    id: &PaymentId,
-    order: &OrderId,
-    amount: Money,
-    now: Timestamp,
-    check_at: Timestamp,
-) -> Result<(), AppError> {
+pub async fn insert(conn: &mut Conn, new: &NewRow<'_>) -> Result<(), AppError> {
     sqlx::query(
-        "INSERT INTO payment (id, order_id, state, currency, amount_minor, created_at, check_at) \
-         VALUES ($1, $2, 'requested', $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+        "INSERT INTO payment \
+           (id, order_id, state, currency, amount_minor, lang, created_at, check_at) \
+         VALUES ($1, $2, 'requested', $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
     )
-    .bind(id.as_str())
-    .bind(order.as_str())
-    .bind(amount.currency.code())
-    .bind(amount.minor)
-    .bind(now.0)
-    .bind(check_at.0)
+    .bind(new.id.as_str())
+    .bind(new.order.as_str())
+    .bind(new.amount.currency.code())
+    .bind(new.amount.minor)
+    .bind(new.lang.tag())
+    .bind(new.now.0)
+    .bind(new.check_at.0)
     .execute(conn)
     .await?;
     Ok(())
@@ -312,6 +327,7 @@ fn read_payment(row: &AnyRow) -> Result<PaymentRow, AppError> {
         amount: Money::new(row.try_get("amount_minor")?, currency(row)?),
         requested: row.try_get::<String, _>("state")? == "requested",
         cashier_url: row.try_get("cashier_url")?,
+        lang: Lang::of_tag(row.try_get("lang")?),
         checks: row.try_get("checks")?,
     })
 }

@@ -30,10 +30,10 @@ pub async fn start_payment(
     if let Some(answer) = ticket.answered(state).await? {
         return Ok(answer);
     }
-    let (order, payment) = db::retrying(|| live_payment(state, buyer, id)).await?;
+    let (order, payment) = db::retrying(|| live_payment(state, buyer, lang, id)).await?;
     let cashier_url = match &payment.cashier_url {
         Some(url) => url.clone(),
-        None => open_at_gateway(state, lang, &order, &payment).await?,
+        None => open_at_gateway(state, &order, &payment).await?,
     };
     let started = PaymentStarted {
         payment: payment.id,
@@ -47,6 +47,7 @@ pub async fn start_payment(
 async fn live_payment(
     state: &AppState,
     buyer: &UserId,
+    lang: Lang,
     id: &OrderId,
 ) -> Result<(OrderRow, PaymentRow), AppError> {
     let now = state.clock.now();
@@ -62,9 +63,15 @@ async fn live_payment(
         ));
     }
     if payments::live_of(tx.conn(), id).await?.is_none() {
-        let new = PaymentId(Uuid::now_v7().simple().to_string());
-        let check_at = now.plus_ms(FIRST_CHECK_MS);
-        payments::insert(tx.conn(), &new, id, order.total, now, check_at).await?;
+        let new = payments::NewRow {
+            id: PaymentId(Uuid::now_v7().simple().to_string()),
+            order: id,
+            amount: order.total,
+            lang,
+            now,
+            check_at: now.plus_ms(FIRST_CHECK_MS),
+        };
+        payments::insert(tx.conn(), &new).await?;
     }
     let live = payments::live_of(tx.conn(), id).await?;
     tx.commit().await?;
@@ -73,12 +80,14 @@ async fn live_payment(
 
 async fn open_at_gateway(
     state: &AppState,
-    lang: Lang,
     order: &OrderRow,
     payment: &PaymentRow,
 ) -> Result<String, AppError> {
-    let request = describe(state, lang, order, payment).await?;
-    let opened = state.gateway.create(&request).await.map_err(unavailable)?;
+    let request = describe(state, order, payment).await?;
+    let opened = match state.gateway.create(&request).await {
+        Ok(opened) => opened,
+        Err(error) => return Err(give_up(state, payment, error).await?),
+    };
     match (opened.status, opened.cashier_url) {
         (PaymentStatus::Open, Some(url)) => return Ok(url),
         (PaymentStatus::Paid, _) => {
@@ -100,10 +109,10 @@ async fn open_at_gateway(
 
 async fn describe(
     state: &AppState,
-    lang: Lang,
     order: &OrderRow,
     payment: &PaymentRow,
 ) -> Result<NewPayment, AppError> {
+    let lang = payment.lang;
     let mut conn = state.db.reader().acquire().await?;
     let lines = store::lines(&mut conn, &order.id, order.total.currency).await?;
     let first = lines.first().map(|line| line.snapshot.title(lang));
@@ -142,12 +151,23 @@ async fn answer(
     work.finish(StatusCode::CREATED, started).await
 }
 
-fn unavailable(error: GatewayError) -> AppError {
-    tracing::warn!(%error, "a payment could not be started");
-    AppError::refused(
+/// What the buyer is told when no payment was opened. A payment that the gateway refused is closed there,
+/// so that the next try begins a new one; one that got no answer is asked for again under its id.
+async fn give_up(
+    state: &AppState,
+    payment: &PaymentRow,
+    error: GatewayError,
+) -> Result<AppError, AppError> {
+    tracing::warn!(payment = %payment.id, %error, "a payment could not be started");
+    if matches!(error, GatewayError::Refused(_))
+        && close::close_payment(state, payment).await? == close::Learned::NotThere
+    {
+        close::end(state, &payment.id, PaymentStatus::Closed).await?;
+    }
+    Ok(AppError::refused(
         ErrorCode::GatewayUnavailable,
         "The payment gateway did not answer. Nothing was taken; try again in a moment.",
-    )
+    ))
 }
 
 #[cfg(test)]
