@@ -1,0 +1,29 @@
+//! The checkout's requests.
+
+use contract::catalog::Community;
+use contract::fulfilment::PickupPoint;
+use contract::orders::{OrderDetail, OrderRequest};
+use contract::{OrderId, Page};
+
+use crate::api::{self, ApiError, IdempotencyKey};
+use crate::routes::encoded;
+
+pub(super) async fn list_pickup_points() -> Result<Vec<PickupPoint>, ApiError> {
+    let page: Page<PickupPoint> = api::get("/api/pickup-points").await?;
+    Ok(page.items)
+}
+
+pub(super) async fn list_communities() -> Result<Vec<Community>, ApiError> {
+    let page: Page<Community> = api::get("/api/communities").await?;
+    Ok(page.items)
+}
+
+pub(super) async fn submit_order(key: IdempotencyKey, request: OrderRequest) -> Result<OrderDetail, ApiError> {
+    api::post("/api/orders", &key, &request).await
+}
+
+pub(super) async fn check_payment(order: &OrderId) -> Result<OrderDetail, ApiError> {
+    let path = format!("/api/orders/{}/payment-check", encoded(order.as_str()));
+    // A new key each time: the same one would get the same answer again.
+    api::post(&path, &IdempotencyKey::new(), &serde_json::json!({})).await
+}

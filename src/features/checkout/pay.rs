@@ -1,0 +1,80 @@
+//! Placing the order and going to the cashier.
+
+use contract::SkuId;
+use contract::orders::{OrderDetail, OrderRequest};
+use leptos::prelude::*;
+
+use super::api;
+use super::desk::Desk;
+use super::state::{Missing, price_moves};
+use super::trouble::{Refusal, Trouble};
+use crate::routes;
+use crate::stores::cart::Edit;
+
+/// Goes on to another page of the app, `true` in place of this one.
+pub(super) type Go = Callback<(String, bool)>;
+
+impl Desk {
+    /// Places the order, or asks for the first thing that it still needs.
+    pub(super) async fn pay(self, go: Go) {
+        let basket = self.basket.get_untracked().unwrap_or_default();
+        let order = self.quote.with_untracked(|quote| {
+            let quote = quote.as_ref().ok_or(Missing::Goods)?;
+            self.draft.with_untracked(|draft| draft.order(&basket, quote))
+        });
+        match order {
+            Ok(request) => {
+                self.busy.set(true);
+                self.submit(request, go).await;
+                self.busy.try_set(false);
+            }
+            Err(Missing::Point) => self.sheets.point.set(true),
+            Err(Missing::Contact) => self.sheets.contact.set(true),
+            Err(Missing::Address) => self.sheets.address.set(true),
+            Err(Missing::Way) => self.fail(Trouble::WayClosed),
+            Err(Missing::Goods) => self.fail(Trouble::Unsold),
+        }
+    }
+
+    async fn submit(self, request: OrderRequest, go: Go) {
+        match self.attempts.once("submit_order", request, api::submit_order).await {
+            Ok(order) => self.go_to_cashier(order, go).await,
+            Err(error) => match Refusal::from(&error) {
+                Refusal::Reprice(quote) => {
+                    let moves = self.quote.with_untracked(|seen| {
+                        seen.as_ref().map(|seen| price_moves(seen, &quote, true)).unwrap_or_default()
+                    });
+                    self.ordering.set(true);
+                    self.ask_to_accept(moves, *quote);
+                }
+                Refusal::SignIn => {
+                    self.session.ended();
+                    let here = crate::platform::page::path_and_query();
+                    go.run((routes::sign_in(Some(&here)), true));
+                }
+                Refusal::Say(trouble) => {
+                    if trouble.changes_goods() {
+                        self.ask_again();
+                    }
+                    self.fail(trouble);
+                }
+            },
+        }
+    }
+
+    async fn go_to_cashier(self, order: OrderDetail, go: Go) {
+        self.preferences.set_contact(self.draft.with_untracked(|draft| draft.contact.clone()));
+        self.draft.update(|draft| draft.remark = String::new());
+        if !self.past_cart {
+            let ordered: Vec<SkuId> = order.card.lines.iter().map(|line| line.sku.clone()).collect();
+            // Only an added line can be refused.
+            let _ = self.cart.edit(&Edit::Remove(ordered));
+        }
+        let id = order.card.id;
+        match self.attempts.go_to_cashier(id.clone()).await {
+            // Coming back from the cashier leads to the order, not to a checkout that is over.
+            Ok(()) => go.run((routes::order(&id), true)),
+            Err(_) => self.fail(Trouble::Unpaid(id)),
+        }
+    }
+}
