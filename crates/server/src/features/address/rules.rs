@@ -68,7 +68,8 @@ mod tests {
 
     #[test]
     fn the_field_that_does_not_fit_is_named() {
-        let spoilt: [(&str, fn(&mut AddressInput)); 7] = [
+        type Spoil = fn(&mut AddressInput);
+        let spoilt: [(&str, Spoil); 7] = [
             ("name", |a| a.name = "  ".to_owned()),
             ("name", |a| a.name = "字".repeat(41)),
             ("name", |a| a.name = "a\u{202e}b".to_owned()),
