@@ -138,7 +138,9 @@ async fn inv_p6_any_order_of_webhooks_ends_in_one_state() {
     let cashier = Cashier::open().await;
     for shop in cashier.shops().await {
         let buyer = Buyer::new(&shop, "1").await;
-        for (round, order_of) in permutations(5).into_iter().enumerate() {
+        // All 120 orders on SQLite; every fifth on PostgreSQL, where each commit costs more.
+        let step = if shop.on == "sqlite" { 1 } else { 5 };
+        for (round, order_of) in permutations(5).into_iter().enumerate().step_by(step) {
             let started = order(&buyer).await;
             let id = |n: usize| format!("{round}-{n}");
             let mut stranger = started.clone();
