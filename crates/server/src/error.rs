@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contract::{ApiError, ErrorCode, ErrorDetails, MoneyError};
 
+use crate::db;
 use crate::http::request_id;
 
 /// Why a request failed.
@@ -22,7 +23,7 @@ pub enum AppError {
     },
     /// The database failed.
     #[error("database: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(#[from] db::Error),
     /// A sum of money that cannot be.
     #[error("money: {0}")]
     Money(#[from] MoneyError),
@@ -85,14 +86,12 @@ impl AppError {
         }
     }
 
-    /// Another change came first, or PostgreSQL ended the transaction for another's sake (serialization
-    /// 40001, deadlock 40P01): the same work may well succeed when run again.
+    /// Another change came first, or the database ended the transaction for another's sake: the same work may
+    /// well succeed when run again.
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Raced => true,
-            Self::Database(sqlx::Error::Database(error)) => {
-                matches!(error.code().as_deref(), Some("40001" | "40P01"))
-            }
+            Self::Database(error) => db::is_transient(error),
             _ => false,
         }
     }

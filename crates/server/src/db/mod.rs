@@ -93,6 +93,18 @@ impl Tx {
     }
 }
 
+/// What a database can answer instead of rows.
+pub type Error = sqlx::Error;
+
+/// PostgreSQL ended the transaction for another's sake (serialization 40001, deadlock 40P01): the same work
+/// may well succeed when run again.
+pub fn is_transient(error: &Error) -> bool {
+    let Error::Database(refusal) = error else {
+        return false;
+    };
+    matches!(refusal.code().as_deref(), Some("40001" | "40P01"))
+}
+
 /// Runs a whole transaction again, up to five times, when PostgreSQL ended it for another's sake.
 pub async fn retrying<T, Run>(work: impl Fn() -> Run) -> Result<T, AppError>
 where

@@ -1,9 +1,6 @@
 //! Goods as lists show them: what the feed, the catalogue and whatever lists products later share.
 
-mod card;
-pub mod reviews;
-mod tags;
+mod store;
 
-pub use card::read_card;
-pub(crate) use card::{card_columns, card_joins};
-pub use tags::Tags;
+pub use store::{Tags, read_card, reviews};
+pub(crate) use store::{card_columns, card_joins};

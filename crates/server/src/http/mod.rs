@@ -1,6 +1,7 @@
 //! Everything that answers HTTP, put together: the API's routes, its document, and what wraps them all.
 
 mod assets;
+mod document;
 mod guard;
 pub mod json;
 pub mod language;
@@ -20,14 +21,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::{AppError, AppState, auth, features, limits, sms, telemetry};
 use assets::Assets;
-
-/// What the API's document says about itself.
-#[derive(OpenApi)]
-#[openapi(info(
-    title = "Jishi",
-    description = "The shop's API. docs/API-DESIGN.md says how it is meant."
-))]
-struct ApiDoc;
+use document::ApiDoc;
 
 /// Every route of the API with its part of the document. A feature adds itself here.
 pub fn api() -> OpenApiRouter<AppState> {
@@ -48,12 +42,13 @@ pub fn api() -> OpenApiRouter<AppState> {
 
 /// The API's document (OpenAPI 3.1) as JSON.
 pub fn document() -> Result<String, serde_json::Error> {
-    api().into_openapi().to_pretty_json()
+    document::with_errors(api().into_openapi()).to_pretty_json()
 }
 
 /// Everything that this server answers. The last layer is the first that a request meets.
 pub fn app(state: AppState) -> Router {
     let (routes, document) = api().split_for_parts();
+    let document = document::with_errors(document);
     let assets = Arc::new(Assets::new(&state.config));
     routes
         .route("/api/openapi.json", get(async move || Json(document)))

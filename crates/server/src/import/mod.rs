@@ -45,7 +45,7 @@ pub enum ImportError {
     },
     /// The database failed.
     #[error("database: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(#[from] crate::db::Error),
     /// Text that cannot be written as JSON; never seen.
     #[error("json: {0}")]
     Json(#[from] serde_json::Error),

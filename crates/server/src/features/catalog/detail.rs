@@ -5,7 +5,7 @@ use contract::fulfilment::FulfilmentObstacle;
 use contract::quote::BasketLine;
 use contract::{Quantity, SkuId};
 
-use super::store;
+use super::store::product as store;
 use crate::goods::{Tags, reviews};
 use crate::http::language::Lang;
 use crate::pricing::{self, shipping::CarrierTerms};

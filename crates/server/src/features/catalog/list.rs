@@ -3,7 +3,7 @@
 use contract::catalog::{ProductList, ProductQuery, Sort};
 use serde::{Deserialize, Serialize};
 
-use super::list_store::{self, Filter};
+use super::store::list::{self as store, Filter};
 use crate::goods::Tags;
 use crate::http::language::Lang;
 use crate::http::page_size;
@@ -46,7 +46,7 @@ pub(super) async fn products(
     };
     let db = &state.db;
     let tags = Tags::read(db).await?;
-    let mut found = list_store::page(db, lang, &tags, &filter, after.as_ref(), limit + 1).await?;
+    let mut found = store::page(db, lang, &tags, &filter, after.as_ref(), limit + 1).await?;
     let more = found.len() > limit;
     found.truncate(limit);
     let next = match found.last() {
@@ -63,8 +63,8 @@ pub(super) async fn products(
     Ok(ProductList {
         items: found.into_iter().map(|(_, card)| card).collect(),
         next,
-        total: list_store::total(db, &filter).await?,
-        tags: tags.named(&list_store::narrowing_tags(db, &filter).await?, lang),
+        total: store::total(db, &filter).await?,
+        tags: tags.named(&store::narrowing_tags(db, &filter).await?, lang),
     })
 }
 

@@ -3,7 +3,6 @@
 mod detail;
 mod http;
 mod list;
-mod list_store;
 mod store;
 
 use utoipa_axum::router::OpenApiRouter;

@@ -6,14 +6,14 @@ use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 use sqlx::{Any, Row};
 
-use super::list::Place;
 use crate::AppError;
 use crate::db::{Db, Kind};
+use crate::features::catalog::list::Place;
 use crate::goods::{Tags, card_columns, card_joins, read_card};
 use crate::http::language::Lang;
 
 /// What to look for; an empty text asks for nothing.
-pub(super) struct Filter {
+pub(in crate::features::catalog) struct Filter {
     /// In the language of the database's index.
     pub words: Option<String>,
     pub sort: Sort,
@@ -119,7 +119,7 @@ impl Filter {
 }
 
 /// Up to `limit` products after a place, each with its key in the chosen order.
-pub(super) async fn page(
+pub(in crate::features::catalog) async fn page(
     db: &Db,
     lang: Lang,
     tags: &Tags,
@@ -141,14 +141,17 @@ pub(super) async fn page(
 }
 
 /// How many products match in all.
-pub(super) async fn total(db: &Db, filter: &Filter) -> Result<u64, AppError> {
+pub(in crate::features::catalog) async fn total(db: &Db, filter: &Filter) -> Result<u64, AppError> {
     let query = filter.bind(filter.statements(db.kind()).total)?;
     let count: i64 = query.fetch_one(db.reader()).await?.try_get(0)?;
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
 /// Ids, with commas between, of the labels that some but not all of the matching products have.
-pub(super) async fn narrowing_tags(db: &Db, filter: &Filter) -> Result<String, AppError> {
+pub(in crate::features::catalog) async fn narrowing_tags(
+    db: &Db,
+    filter: &Filter,
+) -> Result<String, AppError> {
     let query = filter.bind(filter.statements(db.kind()).tags)?;
     let rows = query.fetch_all(db.reader()).await?;
     let ids = rows.iter().map(|row| row.try_get::<String, _>("id"));

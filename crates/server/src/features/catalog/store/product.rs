@@ -35,7 +35,7 @@ const SKUS: &str = "
     WHERE k.product = $1 AND k.on_sale = 1 ORDER BY k.position";
 
 /// A product's row, its texts in one language.
-pub(super) struct ProductRow {
+pub(in crate::features::catalog) struct ProductRow {
     pub card: ProductCard,
     pub summary: String,
     pub category: CategoryId,
@@ -50,7 +50,7 @@ pub(super) struct ProductRow {
 
 /// An option as the import wrote it.
 #[derive(Deserialize)]
-pub(super) struct StoredOption {
+pub(in crate::features::catalog) struct StoredOption {
     id: String,
     name: Both,
     values: Vec<StoredValue>,
@@ -65,7 +65,7 @@ struct StoredValue {
 
 impl StoredOption {
     /// The option as the API shows it.
-    pub(super) fn in_language(self, lang: Lang) -> ProductOption {
+    pub(in crate::features::catalog) fn in_language(self, lang: Lang) -> ProductOption {
         let value = |value: StoredValue| OptionValue {
             id: value.id,
             label: value.label.pick(lang),
@@ -80,7 +80,7 @@ impl StoredOption {
 }
 
 /// The product of an id or slug.
-pub(super) async fn product(
+pub(in crate::features::catalog) async fn product(
     db: &Db,
     lang: Lang,
     tags: &Tags,
@@ -109,7 +109,10 @@ pub(super) async fn product(
 }
 
 /// All pictures of a product, main one first.
-pub(super) async fn pictures(db: &Db, product: &ProductId) -> Result<Vec<Picture>, AppError> {
+pub(in crate::features::catalog) async fn pictures(
+    db: &Db,
+    product: &ProductId,
+) -> Result<Vec<Picture>, AppError> {
     let rows = sqlx::query(PICTURES)
         .bind(product.as_str())
         .fetch_all(db.reader())
@@ -120,7 +123,7 @@ pub(super) async fn pictures(db: &Db, product: &ProductId) -> Result<Vec<Picture
 }
 
 /// Every SKU of a product that is on sale, sold-out ones included.
-pub(super) async fn skus(
+pub(in crate::features::catalog) async fn skus(
     db: &Db,
     lang: Lang,
     product: &ProductId,

@@ -5,7 +5,7 @@ use contract::{Currency, Money, MoneyError};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::Tags;
+use super::tags::Tags;
 use crate::AppError;
 use crate::db::columns::{picture, rating};
 use crate::http::language::Lang;

@@ -1,0 +1,200 @@
+//! SQL of importing one product with its SKUs, stock, pictures, words and reviews.
+
+use serde_json::json;
+
+use super::{Import, positions, rated, word};
+use crate::db::{Kind, Tx, Upsert};
+use crate::import::file::{Language, OptionValue, Product, ProductOption, Sku, Text};
+use crate::import::{ImportError, words};
+use crate::search::{postgres_document, sqlite_column};
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// `imported` moves by what `on_hand` really moved, so that the same file twice changes nothing and goods
+/// that were sold or are held stay sold or held.
+const PUT_STOCK: &str = "
+    INSERT INTO stock (sku, on_hand, imported) VALUES ($1, $2, $2)
+    ON CONFLICT (sku) DO UPDATE SET
+        on_hand = CASE WHEN stock.on_hand + excluded.imported - stock.imported < stock.reserved + stock.sold
+                       THEN stock.reserved + stock.sold
+                       ELSE stock.on_hand + excluded.imported - stock.imported END,
+        imported = CASE WHEN stock.on_hand + excluded.imported - stock.imported < stock.reserved + stock.sold
+                        THEN stock.imported + stock.reserved + stock.sold - stock.on_hand
+                        ELSE excluded.imported END";
+
+const TAKE_SKUS_OFF_SALE: &str = "UPDATE sku SET on_sale = 0 WHERE product = $1";
+const FORGET_PICTURES: &str = "DELETE FROM product_picture WHERE product = $1";
+const FORGET_TAGS: &str = "DELETE FROM product_tag WHERE product = $1";
+const FORGET_STORES: &str = "DELETE FROM product_store WHERE product = $1";
+const FORGET_WAYS: &str = "DELETE FROM product_fulfilment WHERE product = $1";
+const FORGET_WORDS: &str = "DELETE FROM product_search WHERE product = $1";
+const PUT_PICTURE: &str =
+    "INSERT INTO product_picture (product, position, src) VALUES ($1, $2, $3)";
+const PUT_TAG: &str =
+    "INSERT INTO product_tag (product, tag) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+const PUT_STORE: &str = "INSERT INTO product_store (product, position, store) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+const PUT_WAY: &str =
+    "INSERT INTO product_fulfilment (product, kind) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+const PUT_WORDS_SQLITE: &str =
+    "INSERT INTO product_search (product, title, body) VALUES ($1, $2, $3)";
+const PUT_WORDS_POSTGRES: &str =
+    "INSERT INTO product_search (product, document) VALUES ($1, CAST($2 AS TSVECTOR))";
+
+impl Import<'_> {
+    pub(super) async fn product(
+        &self,
+        tx: &mut Tx,
+        position: i64,
+        feed_rank: i64,
+        product: &Product,
+    ) -> Result<(), ImportError> {
+        let cheapest = product.skus.iter().min_by_key(|sku| sku.price);
+        let dearest = product.skus.iter().map(|sku| sku.price).max();
+        let row = Upsert::of("product", "id", &product.id)
+            .text("slug", &product.slug)
+            .number("position", position)
+            .number_once("feed_rank", feed_rank)
+            .number("on_sale", 1)
+            .text("category", &product.category)
+            .text("brand", &product.brand)
+            .both("title", &product.title.zh, &product.title.en)
+            .both("summary", &product.summary.zh, &product.summary.en)
+            .both("unit", &product.unit.zh, &product.unit.en)
+            .both("origin", &product.origin.zh, &product.origin.en)
+            .text("storage", &word(&product.storage)?)
+            .text("options", &self.options(product).to_string())
+            .text("currency", self.file.currency.code.code())
+            .number("price", cheapest.map_or(0, |sku| sku.price))
+            .number("price_max", dearest.unwrap_or(0))
+            .number("list_price", cheapest.map_or(0, |sku| sku.list_price))
+            .number("sold_before", product.sold)
+            .number_once("listed_at", self.days_ago(product.listed_days_ago))
+            .number_once("created_at", self.now.0);
+        rated(row, &product.rating).run(tx).await?;
+        self.skus(tx, product).await?;
+        self.relations(tx, product).await?;
+        self.words(tx, product).await?;
+        self.reviews(tx, product).await
+    }
+
+    async fn skus(&self, tx: &mut Tx, product: &Product) -> Result<(), ImportError> {
+        let off = sqlx::query(TAKE_SKUS_OFF_SALE).bind(&product.id);
+        off.execute(tx.conn()).await?;
+        for (position, sku) in positions(&product.skus) {
+            Upsert::of("sku", "id", &sku.code)
+                .text("product", &product.id)
+                .number("position", position)
+                .number("on_sale", 1)
+                .text("attributes", &attributes(sku).to_string())
+                .both("label", &sku.label.zh, &sku.label.en)
+                .number("price", sku.price)
+                .number("list_price", sku.list_price)
+                .number("weight_g", sku.weight_g)
+                .optional("image", sku.image.as_ref().map(|name| self.src(name)))
+                .run(tx)
+                .await?;
+            let stock = sqlx::query(PUT_STOCK).bind(&sku.code).bind(sku.stock);
+            stock.execute(tx.conn()).await?;
+        }
+        Ok(())
+    }
+
+    async fn relations(&self, tx: &mut Tx, product: &Product) -> Result<(), ImportError> {
+        for forget in [FORGET_PICTURES, FORGET_TAGS, FORGET_STORES, FORGET_WAYS] {
+            sqlx::query(forget)
+                .bind(&product.id)
+                .execute(tx.conn())
+                .await?;
+        }
+        for (position, name) in positions(&product.images) {
+            let put = sqlx::query(PUT_PICTURE).bind(&product.id).bind(position);
+            put.bind(self.src(name)).execute(tx.conn()).await?;
+        }
+        for tag in &product.tags {
+            let put = sqlx::query(PUT_TAG).bind(&product.id).bind(tag);
+            put.execute(tx.conn()).await?;
+        }
+        for (position, store) in positions(&product.stores) {
+            let put = sqlx::query(PUT_STORE).bind(&product.id).bind(position);
+            put.bind(store).execute(tx.conn()).await?;
+        }
+        for kind in &product.fulfilment {
+            let put = sqlx::query(PUT_WAY).bind(&product.id).bind(word(kind)?);
+            put.execute(tx.conn()).await?;
+        }
+        Ok(())
+    }
+
+    async fn words(&self, tx: &mut Tx, product: &Product) -> Result<(), ImportError> {
+        let forget = sqlx::query(FORGET_WORDS).bind(&product.id);
+        forget.execute(tx.conn()).await?;
+        let title = words::of_title(product);
+        let body = words::of_body(self.file, product);
+        let put = match self.kind {
+            Kind::Sqlite => sqlx::query(PUT_WORDS_SQLITE)
+                .bind(&product.id)
+                .bind(sqlite_column(&title))
+                .bind(sqlite_column(&body)),
+            Kind::Postgres => sqlx::query(PUT_WORDS_POSTGRES)
+                .bind(&product.id)
+                .bind(postgres_document(&title, &body)),
+        };
+        put.execute(tx.conn()).await?;
+        Ok(())
+    }
+
+    async fn reviews(&self, tx: &mut Tx, product: &Product) -> Result<(), ImportError> {
+        for review in &product.reviews {
+            let lang = match review.lang {
+                Language::Zh => "zh",
+                Language::En => "en",
+            };
+            Upsert::of("review", "id", &review.id)
+                .text("product", &product.id)
+                .text("member", &review.member)
+                .text("sku", &review.sku)
+                .number("stars", review.stars)
+                .both("text", &review.text.zh, &review.text.en)
+                .text("lang", lang)
+                .number_once("written_at", self.days_ago(review.days_ago))
+                .number("likes", review.likes)
+                .run(tx)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// What can be chosen, with its pictures, as the product's page will read it.
+    fn options(&self, product: &Product) -> serde_json::Value {
+        let both = |text: &Text| json!({ "zh": text.zh, "en": text.en });
+        let picture = |name: &String| {
+            let media = self.media.get(name)?;
+            Some(json!({
+                "src": media.src, "width": media.width, "height": media.height, "tint": media.tint,
+            }))
+        };
+        let value = |value: &OptionValue| {
+            json!({
+                "id": value.id,
+                "label": both(&value.label),
+                "picture": value.image.as_ref().and_then(picture),
+            })
+        };
+        let option = |option: &ProductOption| {
+            let values: Vec<_> = option.values.iter().map(value).collect();
+            json!({ "id": option.id, "name": both(&option.name), "values": values })
+        };
+        product.options.iter().map(option).collect()
+    }
+
+    fn days_ago(&self, days: i64) -> i64 {
+        self.now.plus_ms(days.saturating_mul(-DAY_MS)).0
+    }
+}
+
+fn attributes(sku: &Sku) -> serde_json::Value {
+    let attributes = sku.attributes.iter();
+    attributes
+        .map(|a| json!({ "option": a.id, "value": a.value }))
+        .collect()
+}
