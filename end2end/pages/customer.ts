@@ -1,0 +1,62 @@
+// A customer made by the shop's API instead of by hand: for tests that are about something else.
+
+import { randomUUID } from "node:crypto";
+import { expect, type APIResponse, type Page } from "@playwright/test";
+import { codeFor, freshPhone } from "./inbox.ts";
+import { sku } from "./catalogue.ts";
+
+/** What the shop's own page says of itself when it changes something. */
+function headers(): Record<string, string> {
+  return { "sec-fetch-site": "same-origin", "idempotency-key": randomUUID() };
+}
+
+export class Customer {
+  readonly phone = freshPhone();
+
+  constructor(private readonly page: Page) {}
+
+  /** Signs this browser in. */
+  async signIn(): Promise<this> {
+    const { request } = await this.post("/api/auth/codes", { phone: this.phone });
+    await this.post("/api/auth/session", { request, code: await codeFor(this.page, this.phone) });
+    return this;
+  }
+
+  /** Orders pieces of one SKU for pick-up and gives the order's id. */
+  async order(code: string, quantity = 1, language = "zh-CN"): Promise<string> {
+    const points = await this.get("/api/pickup-points");
+    const order = await this.post(
+      "/api/orders",
+      {
+        lines: [{ sku: code, quantity }],
+        fulfilment: {
+          kind: "pickup",
+          point: points.items[0].id,
+          contact: { name: language === "en" ? "Lin Xiaoman" : "林小满", phone: this.phone },
+        },
+        expected_total: { minor: sku(code).price * quantity, currency: "CNY" },
+      },
+      language,
+    );
+    return order.card.id;
+  }
+
+  /** Asks for the cashier of an order and gives its address. */
+  async cashier(order: string): Promise<string> {
+    return (await this.post(`/api/orders/${order}/payments`, {})).cashier_url;
+  }
+
+  async get(path: string): Promise<any> {
+    return this.answer(path, await this.page.request.get(path));
+  }
+
+  async post(path: string, data: unknown, language = "zh-CN"): Promise<any> {
+    const all = { ...headers(), "accept-language": language };
+    return this.answer(path, await this.page.request.post(path, { data, headers: all }));
+  }
+
+  private async answer(path: string, answer: APIResponse): Promise<any> {
+    expect(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`).toBeTruthy();
+    return answer.json();
+  }
+}
