@@ -1,5 +1,7 @@
-//! Forgetting what is old enough: idempotency keys (inv.I6), published events, ended sessions.
+//! Forgetting what is old enough: idempotency keys (inv.I6), published events, ended sessions, one-time
+//! codes, callers.
 
+use crate::features::account;
 use crate::{AppError, AppState, auth, idempotency, outbox};
 
 /// How long events can be replayed, in milliseconds: seven days.
@@ -11,6 +13,8 @@ const BATCH: i64 = 500;
 pub async fn prune(state: &AppState) -> Result<(), AppError> {
     idempotency::prune(state, BATCH).await?;
     auth::prune(state).await?;
+    account::prune(state).await?;
+    state.limits.forget();
     let before = state.clock.now().plus_ms(-EVENTS_KEPT_MS);
     let mut tx = state.db.begin().await?;
     outbox::store::prune(tx.conn(), before, BATCH).await?;
