@@ -7,9 +7,16 @@ use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
-use crate::api::{ApiError, Failure};
+use crate::features::account::{AccountPage, SignInPage};
+use crate::features::address::AddressPage;
+use crate::features::cart::CartPage;
 use crate::features::catalog::{CategoryPage, ProductPage, SearchPage};
+use crate::features::checkout::{CheckoutPage, PayPage};
 use crate::features::feed::FeedPage;
+use crate::features::orders::{OrderPage, OrdersPage};
+use crate::routes;
+use crate::t;
+use crate::ui::{ButtonKind, ButtonLink, Empty, Glyph, Topbar};
 use shell::Shell;
 
 /// The app.
@@ -23,6 +30,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/category/:id?") view=CategoryPage />
                     <Route path=path!("/search") view=SearchPage />
                     <Route path=path!("/p/:slug") view=ProductPage />
+                    <Route path=path!("/cart") view=CartPage />
+                    <Route path=path!("/checkout") view=CheckoutPage />
+                    <Route path=path!("/pay/:order") view=PayPage />
+                    <Route path=path!("/orders") view=OrdersPage />
+                    <Route path=path!("/orders/:id") view=OrderPage />
+                    <Route path=path!("/account") view=AccountPage />
+                    <Route path=path!("/addresses") view=AddressPage />
+                    <Route path=path!("/sign-in") view=SignInPage />
+                    <Route path=path!("/*any") view=NotFound />
                 </ParentRoute>
             </Routes>
         </Router>
@@ -32,11 +48,14 @@ pub fn App() -> impl IntoView {
 /// An address that leads nowhere.
 #[component]
 fn NotFound() -> impl IntoView {
-    let body = contract::ApiError {
-        code: contract::ErrorCode::NotFound,
-        message: String::new(),
-        details: None,
-        request_id: String::new(),
-    };
-    view! { <Failure error=ApiError::Refused { status: 404, body: Box::new(body) } on_retry=|| () /> }
+    view! {
+        <Topbar title=t!(app.missing_title) back=routes::home() />
+        <main>
+            <Empty glyph=Glyph::Store title=t!(app.missing_title) text=t!(app.missing_text)>
+                <ButtonLink href=routes::home() kind=ButtonKind::Tonal>
+                    {t!(app.see_shop)}
+                </ButtonLink>
+            </Empty>
+        </main>
+    }
 }

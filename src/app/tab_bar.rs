@@ -32,7 +32,7 @@ pub fn TabBar() -> impl IntoView {
     move || {
         has_tabs(&path.read()).then(|| {
             view! {
-                <nav class=style::bar aria-label=t!(app.tabs)>
+                <nav class=style::bar data-home=(*path.read() == "/").then_some("") aria-label=t!(app.tabs)>
                     <Tab href=routes::home() glyph=Glyph::Home>{t!(app.tab_home)}</Tab>
                     <Tab href=routes::categories() glyph=Glyph::Grid>{t!(app.tab_categories)}</Tab>
                     <A href=routes::cart() exact=true attr:aria-label=move || cart_label.get()>

@@ -1,5 +1,9 @@
 //! One folder a feature. A feature knows no other feature: they meet in `stores`, `routes` and the contract.
 
+pub mod account;
+pub mod address;
 pub mod cart;
 pub mod catalog;
+pub mod checkout;
 pub mod feed;
+pub mod orders;

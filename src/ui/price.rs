@@ -81,7 +81,7 @@ pub fn Price(
                 let MoneyParts { sign, currency, whole, decimals } = parts;
                 let from = from.get();
                 view! {
-                    <span class=text::hidden>{spoken}{from.then(|| format!(" {}", t!(app.price_from)))}</span>
+                    <span class=text::hidden>{spoken}{from.then(|| format!(" {}", t!(app.price_from_spoken)))}</span>
                     <span aria-hidden="true">
                         {sign}<span class=style::currency>{currency}</span>{whole}
                         <span class=style::decimals>{decimals}</span>

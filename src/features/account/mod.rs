@@ -1,0 +1,9 @@
+//! Signing in, and the account's page.
+
+mod api;
+mod page;
+mod sign_in;
+mod state;
+
+pub use page::AccountPage;
+pub use sign_in::SignInPage;

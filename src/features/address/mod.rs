@@ -1,0 +1,5 @@
+//! The address book's page.
+
+mod page;
+
+pub use page::AddressPage;
