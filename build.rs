@@ -117,6 +117,9 @@ fn message(code: &mut String, path: &str, key: &str, zh: &Text, en: &Text) -> Re
     }
     let forms = format!("[{:?}, {:?}]", zh.forms(), en.forms());
     let doc = format!("/// {}", en.forms()[1].replace(['\n', '\r'], " "));
+    if ["as", "box", "for", "if", "in", "match", "move", "type", "use", "where", "while"].contains(&key) {
+        return Err(format!("{path}: a key cannot be a Rust keyword").into());
+    }
     if all.is_empty() {
         writeln!(code, "{doc}\npub fn {key}() -> &'static str {{ pick(&{forms}, None) }}")?;
         return Ok(());
