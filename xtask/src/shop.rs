@@ -14,6 +14,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use wait_timeout::ChildExt;
 
 use crate::build::Profile;
+use crate::console::step;
 use crate::process::{Run, tail};
 use crate::project::Project;
 
@@ -101,7 +102,7 @@ impl Shop {
             .arg("serve")
             .envs(settings.iter().copied());
         shop.start(project, place, "server", server)?;
-        shop.wait_for("gateway", place.gateway_port, "/healthz")?;
+        shop.wait_for("gateway", place.gateway_port, "/control")?;
         shop.wait_for("server", place.port, "/readyz")?;
         Ok(shop)
     }
@@ -204,11 +205,12 @@ fn import(project: &Project, place: &Place, profile: Profile) -> Result<()> {
     if fs::read_to_string(&remembered).is_ok_and(|imported| imported == text) {
         return Ok(());
     }
-    server(project, place, profile)
-        .arg("import")
-        .arg(&catalogue)
-        .logged(&place.log("import"))
-        .context("the demo catalogue could not be imported")?;
+    step("The demo shop", "its goods go into the database", || {
+        server(project, place, profile)
+            .arg("import")
+            .arg(&catalogue)
+            .visibly()
+    })?;
     fs::write(&remembered, text).with_context(|| format!("cannot write {}", remembered.display()))
 }
 
