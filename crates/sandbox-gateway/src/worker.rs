@@ -16,11 +16,13 @@ use crate::signature::Secret;
 const STALE_S: i64 = 600;
 /// How long a merchant may take to answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
+/// How long tries under way may take after the word to stop.
+const END_WITHIN: Duration = Duration::from_secs(2);
 /// The pause after the ledger could not be written.
 const LEDGER_PAUSE: Duration = Duration::from_secs(1);
 
-/// Runs until `stop` turns true. Tries under way are abandoned then: their callbacks are still due after
-/// the next start.
+/// Runs until `stop` turns true, then lets the tries under way end. One that takes too long is abandoned: its
+/// callback is still due after the next start.
 pub async fn run(gateway: Arc<Gateway>, secret: Secret, mut stop: watch::Receiver<bool>) {
     let client = Client::builder()
         .timeout(ANSWER_WITHIN)
@@ -49,7 +51,10 @@ pub async fn run(gateway: Arc<Gateway>, secret: Secret, mut stop: watch::Receive
             _ = stop.wait_for(|stop| *stop) => break,
         }
     }
-    tries.shutdown().await;
+    let ending = async { while tries.join_next().await.is_some() {} };
+    if tokio::time::timeout(END_WITHIN, ending).await.is_err() {
+        tries.shutdown().await;
+    }
 }
 
 async fn sleep_until(at: Option<i64>) {
