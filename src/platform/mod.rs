@@ -5,6 +5,7 @@
 pub mod back;
 pub mod crash;
 pub mod deadline;
+pub mod dialog;
 pub mod event_source;
 pub mod events;
 pub mod focus;

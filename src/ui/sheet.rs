@@ -7,6 +7,7 @@ use send_wrapper::SendWrapper;
 
 use super::{Glyph, IconButton};
 use crate::platform::back::BackEntry;
+use crate::platform::dialog::Modal;
 use crate::platform::events;
 use crate::t;
 
@@ -51,11 +52,9 @@ fn OpenSheet(
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let entry = StoredValue::new(Some(SendWrapper::new(BackEntry::push())));
-    let shown = StoredValue::new(None::<SendWrapper<web_sys::HtmlDialogElement>>);
+    let modal = StoredValue::new(None);
     dialog.on_load(move |dialog| {
-        // It throws only when the dialog is open already or not in the page.
-        let _ = dialog.show_modal();
-        shown.try_set_value(Some(SendWrapper::new(dialog)));
+        modal.try_set_value(Some(Modal::show(dialog)));
     });
     events::on_window("popstate", move |_| {
         let left = entry.with_value(|entry| entry.as_ref().is_some_and(|entry| !entry.is_current()));
@@ -64,10 +63,7 @@ fn OpenSheet(
         }
     });
     on_cleanup(move || {
-        // Closed while still in the page: the browser then gives the focus back to what had it before.
-        if let Some(dialog) = shown.try_update_value(Option::take).flatten() {
-            dialog.close();
-        }
+        drop(modal.try_update_value(Option::take));
         if let Some(entry) = entry.try_update_value(Option::take).flatten() {
             entry.take().pop();
         }

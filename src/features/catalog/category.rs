@@ -21,38 +21,48 @@ stylance::import_crate_style!(style, "src/features/catalog/category.module.css")
 #[component]
 pub fn CategoryPage() -> impl IntoView {
     let home = use_home();
+    let params = use_params_map();
+    let asked = Memo::new(move |_| params.read().get("id").map(CategoryId::from));
+    let name = Signal::derive(move || {
+        let home = home.ready();
+        let category = home.as_ref().and_then(|home| open_category(home, asked.get().as_ref()));
+        category.map_or_else(|| t!(app.tab_categories).to_owned(), |category| category.name.clone())
+    });
+    page_name(name);
     view! {
+        <h1 class=text::hidden tabindex="-1">{move || name.get()}</h1>
         <Loading
             load=home
-            skeleton=|| view! { <Frame rail=rail_skeleton().into() /> }.into_any()
-            children=|home| view! { <Departments home /> }.into_any()
+            skeleton=|| view! { <Frame rail=rail_skeleton() /> }.into_any()
+            children=move |home| view! { <Departments home asked /> }.into_any()
         />
     }
 }
 
+/// The category asked for, else the shop's first.
+fn open_category<'a>(home: &'a Home, asked: Option<&CategoryId>) -> Option<&'a Category> {
+    match asked {
+        Some(asked) => home.categories.iter().find(|category| category.id == *asked),
+        None => home.categories.first(),
+    }
+}
+
 #[component]
-fn Departments(home: Home) -> impl IntoView {
-    let params = use_params_map();
+fn Departments(home: Home, asked: Memo<Option<CategoryId>>) -> impl IntoView {
     let home = StoredValue::new(home);
-    let open = Memo::new(move |_| {
-        let asked = params.read().get("id").map(CategoryId::from);
-        asked.or_else(|| home.with_value(|home| Some(home.categories.first()?.id.clone())))
-    });
-    let category = Memo::new(move |_| {
-        let open = open.get()?;
-        home.with_value(|home| home.categories.iter().find(|c| c.id == open).cloned())
-    });
-    let name = Signal::derive(move || {
-        category.get().map_or_else(|| t!(app.tab_categories).to_owned(), |category| category.name)
-    });
-    page_name(name);
-    let rail = move || {
-        home.get_value().categories.into_iter().map(|c| view! { <RailLink category=c open /> }).collect_view()
-    };
+    let category =
+        Memo::new(move |_| home.with_value(|home| open_category(home, asked.get().as_ref()).cloned()));
+    let open = Memo::new(move |_| category.read().as_ref().map(|category| category.id.clone()));
+    let rail = home.get_value().categories.into_iter().map(|c| view! { <RailLink category=c open /> }).collect_view();
     view! {
         <Frame rail=rail.into_any()>
-            <h1 class=text::hidden tabindex="-1">{move || name.get()}</h1>
-            {move || category.get().map(|category| view! { <Goods category /> })}
+            {move || match category.get() {
+                Some(category) => view! { <Goods category /> }.into_any(),
+                None => {
+                    view! { <Empty glyph=Glyph::Store title=t!(app.missing_title) text=t!(app.missing_text) /> }
+                        .into_any()
+                }
+            }}
         </Frame>
     }
 }

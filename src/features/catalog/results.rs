@@ -43,7 +43,7 @@ pub fn Results(
         <SortRow wanted on_want />
         <TagChips wanted results on_want />
         <p class=stylance::classes!(text::caption, text::faint, style::count) role="status">
-            {move || total.get().map(|total| t!(catalog.count, count = total))}
+            {move || total.get().filter(|total| *total > 0).map(|total| t!(catalog.count, count = total))}
         </p>
         <ul class=style::rows>
             <For

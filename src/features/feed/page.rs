@@ -11,7 +11,7 @@ use crate::api::{ApiError, PagesEnd, PagesOf, Phase, use_pages};
 use crate::i18n::{clock, lang};
 use crate::routes;
 use crate::t;
-use crate::ui::{CardSkeleton, Empty, Glyph, Notice, NoticeKind, ProductCard, page_name};
+use crate::ui::{Button, ButtonKind, CardSkeleton, Empty, Glyph, Notice, NoticeKind, ProductCard, page_name};
 
 stylance::import_crate_style!(style, "src/features/feed/page.module.css");
 
@@ -50,7 +50,17 @@ fn Feed(feed: PagesOf<FeedCard, ()>) -> impl IntoView {
     move || match stale.get().then(last_seen::last).flatten() {
         Some(LastSeen { at, cards }) => view! {
             <div class=style::stale>
-                <Notice kind=NoticeKind::Warn glyph=Glyph::Offline>
+                <Notice
+                    kind=NoticeKind::Warn
+                    glyph=Glyph::Offline
+                    action=move || {
+                        view! {
+                            <Button kind=ButtonKind::Outline small=true on_press=move |()| feed.more()>
+                                {t!(app.retry)}
+                            </Button>
+                        }
+                    }
+                >
                     {t!(feed.stale, time = clock(at))}
                 </Notice>
             </div>
