@@ -45,13 +45,21 @@ impl OpenAttempts {
         answer
     }
 
+    /// Asks for a cashier.
+    ///
+    /// # Errors
+    /// See [`ApiError`]; nothing was taken then.
+    pub async fn start_payment(self, order: OrderId) -> Result<PaymentStarted, ApiError> {
+        let what = format!("start_payment:{order}");
+        self.once(&what, order, start_payment).await
+    }
+
     /// Asks for a cashier and goes there.
     ///
     /// # Errors
     /// See [`ApiError`]; the page stays then.
     pub async fn go_to_cashier(self, order: OrderId) -> Result<(), ApiError> {
-        let what = format!("start_payment:{order}");
-        let started: PaymentStarted = self.once(&what, order, |key, order| start_payment(key, order)).await?;
+        let started = self.start_payment(order).await?;
         if page::leave_for(&started.cashier_url) { Ok(()) } else { Err(ApiError::Unreadable { status: 201 }) }
     }
 }

@@ -9,6 +9,7 @@ pub mod account;
 pub mod address;
 pub mod cart;
 pub mod catalog;
+pub mod checkout;
 pub mod error;
 pub mod events;
 pub mod feed;

@@ -1,9 +1,10 @@
 //! Who collects.
 
+use contract::checkout::MAX_NAME;
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::state::{MAX_NAME, contact};
+use super::state::contact;
 use crate::stores::phone;
 use crate::t;
 use crate::ui::{Button, ButtonKind, Field, FieldKind, Sheet, text};

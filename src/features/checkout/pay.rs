@@ -8,6 +8,7 @@ use super::api;
 use super::desk::Desk;
 use super::state::{Missing, price_moves};
 use super::trouble::{Refusal, Trouble};
+use crate::platform::page;
 use crate::routes;
 use crate::stores::cart::Edit;
 
@@ -37,7 +38,15 @@ impl Desk {
     }
 
     async fn submit(self, request: OrderRequest, go: Go) {
-        match self.attempts.once("submit_order", request, api::submit_order).await {
+        let answer = self.attempts.once("submit_order", request, api::submit_order).await;
+        if let Ok(order) = &answer {
+            self.clear_away(order);
+        }
+        // The shopper may have left meanwhile; an order placed then waits among the orders.
+        if self.busy.try_get_untracked().is_none() {
+            return;
+        }
+        match answer {
             Ok(order) => self.go_to_cashier(order, go).await,
             Err(error) => match Refusal::from(&error) {
                 Refusal::Reprice(quote) => {
@@ -49,7 +58,7 @@ impl Desk {
                 }
                 Refusal::SignIn => {
                     self.session.ended();
-                    let here = crate::platform::page::path_and_query();
+                    let here = page::path_and_query();
                     go.run((routes::sign_in(Some(&here)), true));
                 }
                 Refusal::Say(trouble) => {
@@ -62,18 +71,32 @@ impl Desk {
         }
     }
 
-    async fn go_to_cashier(self, order: OrderDetail, go: Go) {
-        self.preferences.set_contact(self.draft.with_untracked(|draft| draft.contact.clone()));
-        self.draft.update(|draft| draft.remark = String::new());
+    /// Takes what was ordered out of the cart, and the note out of the draft.
+    fn clear_away(self, order: &OrderDetail) {
+        self.draft.try_update(|draft| {
+            draft.remark = String::new();
+            self.preferences.set_contact(draft.contact.clone());
+        });
         if !self.past_cart {
             let ordered: Vec<SkuId> = order.card.lines.iter().map(|line| line.sku.clone()).collect();
             // Only an added line can be refused.
             let _ = self.cart.edit(&Edit::Remove(ordered));
         }
+    }
+
+    async fn go_to_cashier(self, order: OrderDetail, go: Go) {
         let id = order.card.id;
-        match self.attempts.go_to_cashier(id.clone()).await {
-            // Coming back from the cashier leads to the order, not to a checkout that is over.
-            Ok(()) => go.run((routes::order(&id), true)),
+        let started = self.attempts.start_payment(id.clone()).await;
+        if self.busy.try_get_untracked().is_none() {
+            return;
+        }
+        match started {
+            Ok(started) => {
+                // Coming back from the cashier leads to the order, not to a checkout that is over.
+                go.run((routes::order(&id), true));
+                // An address that cannot be gone to leaves the shopper at the order, which can be paid.
+                let _ = page::leave_for(&started.cashier_url);
+            }
             Err(_) => self.fail(Trouble::Unpaid(id)),
         }
     }

@@ -44,7 +44,17 @@ pub fn PayPage() -> impl IntoView {
             timers::after(ASK_AGAIN_MS, ask);
         }
     });
-    events::listen(vec![format!("order:{order}")], move |_| ask());
+    let is_known = Memo::new(move |_| answer.with(|answer| matches!(answer, Some(Ok(_)))));
+    Effect::new(move || {
+        if is_known.get() {
+            events::listen(vec![format!("order:{}", id.get_value())], move |heard| {
+                // A gap is what every stream opens with; the answer is younger than that.
+                if matches!(heard, events::Heard::Event(_)) {
+                    ask();
+                }
+            });
+        }
+    });
     let announcer = use_context::<crate::ui::Announcer>();
     Effect::new(move || {
         if let (Some(announcer), Some((_, title, _))) = (announcer, words(&now.get(), None)) {

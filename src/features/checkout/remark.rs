@@ -1,9 +1,9 @@
 //! The note to the shop.
 
+use contract::checkout::MAX_REMARK;
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::state::MAX_REMARK;
 use crate::t;
 use crate::ui::{Button, ButtonKind, LineButton, Panel, Sheet, TextArea};
 

@@ -1,14 +1,10 @@
 //! What a shopper decides at the checkout, and when it is enough for an order.
 
+use contract::checkout::MAX_NAME;
 use contract::fulfilment::{Contact, FulfilmentChoice, FulfilmentKind, FulfilmentOption};
 use contract::orders::OrderRequest;
 use contract::quote::{BasketLine, Quote, QuoteItem};
 use contract::{AddressId, Money, PickupPointId, Quantity, SkuId};
-
-/// The longest note to the shop, in characters.
-pub const MAX_REMARK: usize = 200;
-/// The longest name, in characters.
-pub const MAX_NAME: usize = 40;
 
 /// How the shopper thinks of getting the goods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

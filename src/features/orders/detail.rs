@@ -30,7 +30,7 @@ pub fn OrderPage() -> impl IntoView {
     let id = OrderId(params.with_untracked(|params| params.get("id").unwrap_or_default()));
     let time = use_server_time();
     let shown = RwSignal::new(None::<OrderDetail>);
-    let stored = StoredValue::new(id.clone());
+    let stored = StoredValue::new(id);
     let fetch = move || {
         let id = stored.get_value();
         async move { time.timed(api::get_order(&id), |order| order.server_now).await }
@@ -46,7 +46,8 @@ pub fn OrderPage() -> impl IntoView {
         }
         shown.set(Some(now));
     };
-    events::listen(vec![format!("order:{id}")], move |heard| {
+    let is_there = Memo::new(move |_| shown.with(Option::is_some));
+    let hear = move |heard: events::Heard| {
         let is_needed = match &heard {
             events::Heard::Event(event) => shown.with_untracked(|shown| is_news(shown.as_ref(), &event.event)),
             events::Heard::Gap => shown.with_untracked(Option::is_some),
@@ -58,6 +59,11 @@ pub fn OrderPage() -> impl IntoView {
                     take(order);
                 }
             });
+        }
+    };
+    Effect::new(move || {
+        if is_there.get() {
+            events::listen(vec![format!("order:{}", stored.get_value())], hear);
         }
     });
     let children = move |order: OrderDetail| {

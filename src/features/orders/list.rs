@@ -25,16 +25,14 @@ pub fn OrdersPage() -> impl IntoView {
     let session = use_session();
     let query = use_query_map();
     let tab = Memo::new(move |_| query.with(|query| Tab::from_query(query.get("state").as_deref())));
-    let me = Memo::new(move |_| session.me().map(|me| me.id));
+    let is_signed_in = Memo::new(move |_| session.me().is_some());
     let load = use_load(move || {
-        // Signing in or out makes it another list.
-        me.track();
         let state = tab.get().state();
         async move { api::list_orders(state, None).await }
     });
     // A change of any order puts the list right without a reload.
     let fresh = RwSignal::new(None::<Page<Card>>);
-    events::listen(vec!["user:me".to_owned()], move |_| {
+    let refresh = move || {
         let asked = tab.get_untracked();
         spawn_local(async move {
             let page = api::list_orders(asked.state(), None).await;
@@ -42,6 +40,16 @@ pub fn OrdersPage() -> impl IntoView {
                 fresh.try_set(Some(page));
             }
         });
+    };
+    Effect::new(move || {
+        if is_signed_in.get() {
+            events::listen(vec!["user:me".to_owned()], move |heard| {
+                // The first page is read anyway while the stream opens.
+                if matches!(heard, events::Heard::Event(_)) {
+                    refresh();
+                }
+            });
+        }
     });
     let children = move |page: Page<Card>| {
         fresh.set(None);
