@@ -25,6 +25,7 @@ mod limits;
 mod idempotency;
 mod orders;
 mod privacy;
+mod program;
 mod quote;
 mod search;
 mod shopping;
