@@ -11,6 +11,7 @@ pub use prune::prune;
 
 use std::time::Duration;
 
+use futures_util::{StreamExt, stream};
 use tokio_util::sync::CancellationToken;
 
 use crate::outbox::relay::Relay;
@@ -21,6 +22,8 @@ use crate::{AppError, AppState};
 const EVERY: Duration = Duration::from_secs(1);
 /// Rounds between two looks for what is old enough to go.
 const PRUNE_EVERY: u64 = 60;
+/// Things that one job works on at once: the gateway may take its time with each.
+const AT_ONCE: usize = 8;
 /// Things that one job looks at in one round.
 const BATCH: i64 = 50;
 
@@ -62,10 +65,20 @@ async fn time_out_orders(state: &AppState) -> Result<(), AppError> {
         let mut conn = state.db.reader().acquire().await?;
         store::overdue(&mut conn, now, BATCH).await?
     };
-    for order in overdue {
-        close::time_out(state, &order).await?;
-    }
+    let closing = overdue
+        .iter()
+        .map(|order| close::time_out(state, order))
+        .collect();
+    each("time_out_orders", closing).await;
     Ok(())
+}
+
+/// Does many things, a few at once. One that fails is logged and keeps no other from its turn.
+async fn each(job: &'static str, things: Vec<impl Future<Output = Result<(), AppError>>>) {
+    let mut done = stream::iter(things).buffer_unordered(AT_ONCE);
+    while let Some(result) = done.next().await {
+        report(job, result);
+    }
 }
 
 fn report(job: &'static str, done: Result<(), AppError>) {

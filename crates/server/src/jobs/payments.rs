@@ -3,7 +3,7 @@
 use contract::Timestamp;
 use contract::orders::OrderState;
 
-use super::BATCH;
+use super::{BATCH, each};
 use crate::payment::store::{self as payments, PaymentRow};
 use crate::payment::{NewRefund, PaymentStatus, RefundStatus};
 use crate::trade::close::{self, Learned};
@@ -22,9 +22,11 @@ pub(super) async fn ask_payments(state: &AppState) -> Result<(), AppError> {
         let mut conn = state.db.reader().acquire().await?;
         payments::due(&mut conn, state.clock.now(), BATCH).await?
     };
-    for payment in due {
-        ask_payment(state, &payment).await?;
-    }
+    let asking = due
+        .iter()
+        .map(|payment| ask_payment(state, payment))
+        .collect();
+    each("ask_payments", asking).await;
     Ok(())
 }
 
@@ -55,9 +57,11 @@ pub(super) async fn send_refunds(state: &AppState) -> Result<(), AppError> {
         let mut conn = state.db.reader().acquire().await?;
         payments::refunds_due(&mut conn, state.clock.now(), BATCH).await?
     };
-    for (refund, attempts) in due {
-        send_refund(state, &refund, attempts).await?;
-    }
+    let sending = due
+        .iter()
+        .map(|(refund, attempts)| send_refund(state, refund, *attempts))
+        .collect();
+    each("send_refunds", sending).await;
     Ok(())
 }
 

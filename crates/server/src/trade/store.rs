@@ -144,7 +144,7 @@ pub async fn page(
     owner: &UserId,
     state: Option<OrderState>,
     after: Option<&Place>,
-    limit: u32,
+    limit: usize,
 ) -> Result<Vec<OrderRow>, AppError> {
     let state = state.map(to_word).transpose()?.unwrap_or_default();
     sqlx::query(PAGE)
@@ -152,7 +152,7 @@ pub async fn page(
         .bind(state)
         .bind(after.map_or(i64::MAX, |place| place.placed_at.0))
         .bind(after.map_or("", |place| place.id.as_str()))
-        .bind(i64::from(limit))
+        .bind(i64::try_from(limit).map_err(AppError::internal)?)
         .fetch_all(conn)
         .await?
         .iter()

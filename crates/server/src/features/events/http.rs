@@ -31,7 +31,7 @@ pub struct EventQuery {
 
 /// A stream of events, resumed after `Last-Event-ID`. What the listener may hear is checked at every
 /// connect, for what is replayed too (inv.E2).
-#[utoipa::path(get, path = "/api/events", tag = "events", params(EventQuery),
+#[utoipa::path(get, path = "/api/events", tag = "events", params(EventQuery, ("Last-Event-ID" = Option<String>, Header)),
     responses((status = 200, content_type = "text/event-stream", body = String)))]
 pub async fn stream_events(
     State(state): State<AppState>,

@@ -16,6 +16,7 @@ use crate::{AppError, AppState};
 
 /// Turns a basket into an order and holds its stock until the deadline to pay.
 #[utoipa::path(post, path = "/api/orders", tag = "orders", request_body = OrderRequest,
+    params(("Idempotency-Key" = String, Header)),
     responses((status = 201, body = OrderDetail)))]
 pub async fn submit_order(
     State(state): State<AppState>,
@@ -57,7 +58,7 @@ pub async fn get_order(
 }
 
 /// Cancels an order: an unpaid one closes, a paid one is refunded in full.
-#[utoipa::path(post, path = "/api/orders/{id}/cancel", tag = "orders", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/orders/{id}/cancel", tag = "orders", params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
     responses((status = 200, body = OrderDetail)))]
 pub async fn cancel_order(
     State(state): State<AppState>,

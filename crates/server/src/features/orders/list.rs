@@ -6,16 +6,13 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::http::language::Lang;
+use crate::http::page_size;
 use crate::trade::store::{self, Place};
 use crate::trade::view;
 use crate::{AppError, AppState, cursor};
 
 /// What its cursors are called.
 const LIST: &str = "orders";
-/// Orders of a page unless asked otherwise.
-const LIMIT: u32 = 10;
-/// The most orders of a page.
-const LIMIT_MAX: u32 = 50;
 
 /// Which orders to list.
 #[derive(Deserialize, IntoParams)]
@@ -27,7 +24,7 @@ pub struct OrderQuery {
     /// Where the page starts; from the page before.
     #[param(value_type = Option<String>)]
     cursor: Option<Cursor>,
-    /// How many, at most 50.
+    /// How many, 1 to 50; 20 unless said.
     limit: Option<u32>,
 }
 
@@ -43,18 +40,15 @@ pub async fn list_orders(
         Some(cursor) => Some(cursor::decode(secret, LIST, cursor)?),
         None => None,
     };
-    let limit = query.limit.unwrap_or(LIMIT).clamp(1, LIMIT_MAX);
+    let size = page_size(query.limit)?;
     let mut conn = state.db.reader().acquire().await?;
-    let mut orders = store::page(&mut conn, buyer, query.state, after.as_ref(), limit + 1).await?;
-    // The one order too many says that there is a page after.
-    let next = match orders.len() > limit as usize {
-        true => {
-            orders.truncate(limit as usize);
-            let last = orders.last().map(Place::of);
-            last.map(|place| cursor::encode(secret, LIST, &place))
-                .transpose()?
-        }
-        false => None,
+    // One order too many says that there is a page after.
+    let mut orders = store::page(&mut conn, buyer, query.state, after.as_ref(), size + 1).await?;
+    let more = orders.len() > size;
+    orders.truncate(size);
+    let next = match orders.last() {
+        Some(last) if more => Some(cursor::encode(secret, LIST, &Place::of(last))?),
+        _ => None,
     };
     let mut items = Vec::with_capacity(orders.len());
     for order in &orders {

@@ -15,7 +15,7 @@ use crate::{AppError, AppState};
 
 /// Opens a payment of an order at the gateway, or finds the one that is open, and says where to pay.
 #[utoipa::path(post, path = "/api/orders/{id}/payments", tag = "payment",
-    params(("id" = String, Path)), responses((status = 201, body = PaymentStarted)))]
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)), responses((status = 201, body = PaymentStarted)))]
 pub async fn start_payment(
     State(state): State<AppState>,
     SignedIn(buyer): SignedIn,
@@ -29,7 +29,7 @@ pub async fn start_payment(
 
 /// Asks the gateway whether an order was paid. The browser's word for it is never taken.
 #[utoipa::path(post, path = "/api/orders/{id}/payment-check", tag = "payment",
-    params(("id" = String, Path)), responses((status = 200, body = OrderDetail)))]
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)), responses((status = 200, body = OrderDetail)))]
 pub async fn check_payment(
     State(state): State<AppState>,
     SignedIn(buyer): SignedIn,
