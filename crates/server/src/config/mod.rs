@@ -72,6 +72,9 @@ impl std::fmt::Debug for Secret {
     }
 }
 
+/// Known to everybody who reads this: good enough to try the shop on one machine.
+const SANDBOX_SERVER_SECRET: &str = "sandbox-server-secret";
+
 /// Every setting: `listen` is the flag `--listen`, the variable `JISHI_LISTEN` and the file's `listen`.
 pub const KEYS: &[Key] = &[
     Key::new("listen", "127.0.0.1:8080", "Address to answer on"),
@@ -114,7 +117,7 @@ pub const KEYS: &[Key] = &[
     Key::new("sms", "sandbox", "Who sends text messages: sandbox"),
     Key::secret(
         "server_secret",
-        "sandbox-server-secret",
+        SANDBOX_SERVER_SECRET,
         "Key of the hashes of one-time codes",
     ),
     Key::new(
@@ -187,6 +190,13 @@ impl Config {
         read.check("ship_fee", config.ship_fee >= 0, "0 or more");
         read.check("ship_free_from", config.ship_free_from >= 0, "0 or more");
         read.check("sms", config.sms == "sandbox", "sandbox");
+        let is_public = config.public_url.starts_with("https://");
+        let is_everybodys = config.server_secret.expose() == SANDBOX_SERVER_SECRET;
+        read.check(
+            "server_secret",
+            !(is_public && is_everybodys),
+            "a secret of your own, since public_url begins with https://",
+        );
         read.check(
             "gateway_url",
             is_origin(&config.gateway_url),
@@ -283,6 +293,15 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(told.contains("lisen"), "{told}");
+    }
+
+    #[test]
+    fn a_public_shop_needs_a_secret_of_its_own() {
+        let public = ("public_url", "https://shop.example");
+        let told = Config::read(&sources(&[public], &[], "")).unwrap_err();
+        assert!(told.to_string().contains("server_secret"), "{told}");
+        let own = ("server_secret", "of its own");
+        assert!(Config::read(&sources(&[public, own], &[], "")).is_ok());
     }
 
     #[test]

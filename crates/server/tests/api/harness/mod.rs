@@ -21,8 +21,8 @@ use server::{AppState, app};
 use tempfile::TempDir;
 
 pub use catalogue::{changed_demo, demo};
-pub use database::TestDatabase;
 pub use customer::{Customer, cookies_of};
+pub use database::TestDatabase;
 pub use request::{Answer, Request};
 
 /// 2026-03-01 10:00 in Shanghai.
@@ -93,6 +93,7 @@ impl TestShop {
             ("media_dir".to_owned(), path("media")),
             ("database_url".to_owned(), database.url()),
             ("rate_per_minute".to_owned(), "1000000".to_owned()),
+            ("server_secret".to_owned(), "a test's own".to_owned()),
         ]);
         for (name, value) in settings {
             flags.insert((*name).to_owned(), (*value).to_owned());
