@@ -97,18 +97,27 @@ pub fn app(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result
 /// Compiles the app where the person sees how far it is, and what does not compile; Trunk then
 /// finds it done.
 fn compile(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
-    // All libraries, for all targets: Trunk asks cargo about them offline.
-    toolchain
-        .run("cargo")
-        .arg("fetch")
-        .dir(project.root())
-        .visibly()
-        .context("the app's libraries could not be fetched")?;
+    fetch_libraries(project)?;
     for_profile(toolchain.run("cargo"), profile)
         .args(["build", "--target", WASM_TARGET, "--bin", "storefront"])
         .args((profile == Profile::Release).then_some("--profile=wasm-release"))
         .dir(project.root())
         .visibly()
+}
+
+/// Fetches all libraries, for all targets: Trunk asks cargo about them offline.
+fn fetch_libraries(project: &Project) -> Result<()> {
+    let stamp = Stamp::of(project, &["Cargo.lock", "Cargo.toml"], "fetch")?;
+    let file = project.state().join("fetched.stamp");
+    if stamp.is_at(&file) {
+        return Ok(());
+    }
+    Run::new("cargo")
+        .arg("fetch")
+        .dir(project.root())
+        .visibly()
+        .context("the libraries could not be fetched")?;
+    stamp.write(&file)
 }
 
 fn bundle(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {

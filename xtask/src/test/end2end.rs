@@ -1,6 +1,7 @@
 //! Playwright against a shop of its own: new database, free ports, gone at the end.
 
 use std::fs;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
@@ -11,6 +12,9 @@ use crate::ports::free_port;
 use crate::process::{Run, which};
 use crate::shop::{Place, Shop};
 use crate::toolchain::tool_path;
+
+/// The whole walk; what takes longer hangs.
+const LIMIT: Duration = Duration::from_secs(30 * 60);
 
 /// Starts a shop, lets Playwright walk through it, and counts.
 pub fn run(bench: &Bench<'_>) -> Result<Count> {
@@ -45,6 +49,7 @@ pub fn run(bench: &Bench<'_>) -> Result<Count> {
             which("chromium").context("chromium is not on PATH")?,
         )
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
+        .within(LIMIT)
         .status_logged(&project.log("end2end"))?;
     shop.close();
     Ok(Count::from_playwright(

@@ -1,6 +1,7 @@
 //! The stages made of Rust tests.
 
 use std::fs;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
@@ -9,6 +10,9 @@ use super::count::Count;
 use super::postgres::Postgres;
 use crate::process::{Run, which};
 use crate::toolchain::WASM_TARGET;
+
+/// Compiling and running one suite on a small, busy machine; what takes longer hangs.
+const LIMIT: Duration = Duration::from_secs(45 * 60);
 
 /// Every package on this machine; the API suite takes SQLite.
 pub fn host(bench: &Bench<'_>) -> Result<Count> {
@@ -56,7 +60,10 @@ pub fn wasm(bench: &Bench<'_>) -> Result<Count> {
 
 fn counted(bench: &Bench<'_>, name: &str, run: Run) -> Result<Count> {
     let log = bench.project.log(name);
-    let status = run.dir(bench.project.root()).status_logged(&log)?;
+    let status = run
+        .dir(bench.project.root())
+        .within(LIMIT)
+        .status_logged(&log)?;
     let text = fs::read_to_string(&log).context("the stage's log cannot be read")?;
     Ok(Count::from_libtest(&text, status.success()))
 }
