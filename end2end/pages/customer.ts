@@ -55,6 +55,12 @@ export class Customer {
     return this.answer(path, await this.page.request.post(path, { data, headers: all }));
   }
 
+  /** Puts the account's copy of the cart. */
+  async keepCart(lines: Record<string, number>): Promise<void> {
+    const data = { lines: Object.entries(lines).map(([sku, quantity]) => ({ sku, quantity, added_at: 1 })) };
+    await this.answer("/api/cart", await this.page.request.put("/api/cart", { data, headers: headers() }));
+  }
+
   private async answer(path: string, answer: APIResponse): Promise<any> {
     expect(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`).toBeTruthy();
     return answer.json();

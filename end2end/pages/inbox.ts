@@ -8,14 +8,18 @@ export function freshPhone(): string {
   return `18${digits}`;
 }
 
-/** The newest code that was sent to a number. */
+const used = new Set<string>();
+
+/** The newest code that was sent to a number and was not given out before. */
 export async function codeFor(page: Page, phone: string): Promise<string> {
-  let code = "";
+  let code: string | undefined;
   await expect(async () => {
     const inbox = await (await page.request.get("/sandbox/sms")).text();
-    const message = inbox.split("<li>").find((part) => part.includes(phone));
-    code = message?.match(/<strong>(\d{6})<\/strong>/)?.[1] ?? "";
-    expect(code, `a code for ${phone}`).not.toBe("");
+    const messages = inbox.split("<li>").filter((part) => part.includes(phone));
+    const codes = messages.map((part) => part.match(/<strong>(\d{6})<\/strong>/)?.[1]);
+    code = codes.find((it) => it && !used.has(phone + it));
+    expect(code, `a code for ${phone}`).toBeTruthy();
   }).toPass();
-  return code;
+  used.add(phone + code);
+  return code!;
 }

@@ -1,0 +1,48 @@
+// The way to the cart with the keyboard alone.
+
+import type { Page } from "@playwright/test";
+import { expect, test } from "../fixtures.ts";
+
+/** Goes on with Tab until the focus is on something of this name. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let steps = 0; steps < 60; steps++) {
+    await page.keyboard.press("Tab");
+    const here = await page.evaluate(() => {
+      const focused = document.activeElement;
+      const named = focused?.getAttribute("aria-label") ?? "";
+      return focused === document.body ? "" : `${named} ${focused?.textContent ?? ""}`;
+    });
+    if (name.test(here)) return;
+  }
+  throw new Error(`Tab never came to ${name}`);
+}
+
+test("from the start page to a filled cart without a pointer", async ({ shop, page }) => {
+  await shop.feed.open();
+  await tabTo(page, shop.words.within("app.skip"));
+  await tabTo(page, /丹东99红颜草莓礼盒/);
+  await page.keyboard.press("Enter");
+  await expect(shop.title).toBeFocused();
+  await tabTo(page, new RegExp(shop.t("catalog.add_to_cart")));
+  await page.keyboard.press("Enter");
+  await expect(shop.sheet).toBeVisible();
+  await tabTo(page, new RegExp(shop.t("catalog.add_to_cart")));
+  await page.keyboard.press("Enter");
+  await expect(shop.sheet).toHaveCount(0);
+  await shop.expectPieces(1);
+});
+
+test("whatever has the focus shows it", async ({ shop, page }) => {
+  await shop.feed.open();
+  for (let steps = 0; steps < 12; steps++) {
+    await page.keyboard.press("Tab");
+    const ring = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (!focused || focused === document.body) return "browser";
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(focused);
+      const around = focused.matches("a, button, input") && !!focused.closest("article, li")?.matches(":focus-within");
+      return (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none" || around ? "shown" : focused.outerHTML.slice(0, 200);
+    });
+    expect(["shown", "browser"]).toContain(ring);
+  }
+});

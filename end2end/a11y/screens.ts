@@ -1,0 +1,179 @@
+// Every screen of the shop by name, and how to come to see it. The accessibility check and the
+// pictures of the documentation walk the same list.
+
+import type { Page } from "@playwright/test";
+import { Customer } from "../pages/customer.ts";
+import { gateway } from "../pages/gateway.ts";
+import type { Shop } from "../pages/shop.ts";
+
+export type Screen = {
+  name: string;
+  /** Opens it and waits until its content is there. */
+  open: (shop: Shop, page: Page) => Promise<void>;
+};
+
+const BASKET = { "FRU009-A": 1, "FRU001-B": 1, "TEA003-B": 2 };
+
+/** A customer with an order, in its language. */
+async function ordered(shop: Shop, page: Page): Promise<{ customer: Customer; order: string }> {
+  const customer = await new Customer(page).signIn();
+  return { customer, order: await customer.order("FRU009-A", 1, shop.language) };
+}
+
+async function paid(shop: Shop, page: Page): Promise<string> {
+  const { customer, order } = await ordered(shop, page);
+  await customer.cashier(order);
+  await gateway.pay(order);
+  return order;
+}
+
+export const screens: Screen[] = [
+  { name: "feed", open: (shop) => shop.feed.open() },
+  { name: "category", open: (shop) => shop.category.open("fruit") },
+  {
+    name: "search-start",
+    open: async (shop) => {
+      await shop.search.open();
+      await shop.page.getByRole("region", { name: shop.t("catalog.hot"), exact: true }).waitFor();
+    },
+  },
+  {
+    name: "search",
+    open: async (shop) => {
+      await shop.search.open(`?q=${encodeURIComponent(shop.language === "en" ? "tea" : "茶")}`);
+      await shop.search.results.first().waitFor();
+    },
+  },
+  {
+    name: "filter",
+    open: async (shop) => {
+      await shop.search.open(`?q=${encodeURIComponent(shop.language === "en" ? "tea" : "茶")}`);
+      await shop.search.filter.click();
+      await shop.sheet.getByRole("heading").first().waitFor();
+    },
+  },
+  {
+    name: "search-empty",
+    open: async (shop) => {
+      await shop.search.open("?q=zzzz");
+      await shop.text("catalog.nothing_for", { q: "zzzz" }).waitFor();
+    },
+  },
+  { name: "product", open: (shop) => shop.product.open("dandong-strawberry") },
+  {
+    name: "sku",
+    open: async (shop) => {
+      await shop.product.open("pleated-dress", "WEA001-A");
+      await shop.product.chosen.click();
+      await shop.sheet.getByRole("radio").first().waitFor();
+    },
+  },
+  {
+    name: "cart",
+    open: async (shop) => {
+      // One of them cost less when it was put in.
+      await shop.cart.keep(BASKET, { "TEA003-B": 4200 });
+      await shop.cart.open();
+      await shop.cart.row("yangshan-peach").waitFor();
+    },
+  },
+  {
+    name: "cart-empty",
+    open: async (shop) => {
+      await shop.cart.open();
+      await shop.cart.isEmpty.waitFor();
+    },
+  },
+  { name: "sign-in", open: async (shop) => shop.signIn.open().then(() => shop.signIn.phone.waitFor()) },
+  {
+    name: "checkout",
+    open: async (shop, page) => {
+      await new Customer(page).signIn();
+      await shop.cart.keep(BASKET);
+      await shop.open("/checkout");
+      await shop.checkout.pay.waitFor();
+    },
+  },
+  {
+    name: "pick-up-point",
+    open: async (shop, page) => {
+      await new Customer(page).signIn();
+      await shop.open("/checkout?sku=FRU009-A&n=1");
+      await page.getByRole("button", { name: shop.words.within("checkout.point_choose") }).click();
+      await shop.sheet.getByRole("listitem").first().waitFor();
+    },
+  },
+  {
+    name: "address",
+    open: async (shop, page) => {
+      await new Customer(page).signIn();
+      await shop.open("/checkout?sku=FRU009-A&n=1");
+      await shop.checkout.choose("deliver");
+      await page.getByRole("button", { name: shop.words.within("checkout.address_add") }).click();
+      await shop.sheet.getByLabel(shop.t("address.name"), { exact: true }).waitFor();
+    },
+  },
+  {
+    name: "payment-open",
+    open: async (shop, page) => {
+      const { customer, order } = await ordered(shop, page);
+      await customer.cashier(order);
+      await shop.payment.open(order);
+      await shop.text("checkout.not_paid_title").first().waitFor();
+    },
+  },
+  {
+    name: "payment-paid",
+    open: async (shop, page) => {
+      await shop.payment.open(await paid(shop, page));
+      await shop.text("checkout.paid_title").first().waitFor();
+    },
+  },
+  {
+    name: "orders",
+    open: async (shop, page) => {
+      await ordered(shop, page);
+      await shop.orders.open();
+      await shop.main.getByText(shop.t("orders.state_pending"), { exact: true }).first().waitFor();
+    },
+  },
+  {
+    name: "order-to-pay",
+    open: async (shop, page) => {
+      await shop.order.open((await ordered(shop, page)).order);
+      await shop.text("orders.awaits_title").waitFor();
+    },
+  },
+  {
+    name: "order",
+    open: async (shop, page) => {
+      const order = await paid(shop, page);
+      await shop.order.open(order);
+      await shop.text("orders.collect_title").waitFor();
+    },
+  },
+  {
+    name: "account",
+    open: async (shop, page) => {
+      await new Customer(page).signIn();
+      await shop.account.open();
+      await shop.account.signOut.waitFor();
+    },
+  },
+  { name: "account-guest", open: (shop) => shop.account.open() },
+  {
+    name: "missing",
+    open: async (shop) => {
+      await shop.open("/nowhere");
+      await shop.text("app.missing_title").waitFor();
+    },
+  },
+  {
+    name: "error",
+    open: async (shop, page) => {
+      await page.route("**/api/products/**", (route) => route.fulfill({ status: 500, body: "" }));
+      await shop.open("/p/dandong-strawberry");
+      await shop.text("app.error_title").waitFor();
+    },
+  },
+];

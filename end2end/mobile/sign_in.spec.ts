@@ -1,0 +1,71 @@
+// Signing in and out, and what that does to the cart.
+
+import { expect, test } from "../fixtures.ts";
+import { product } from "../pages/catalogue.ts";
+import { codeFor, freshPhone } from "../pages/inbox.ts";
+
+const PEACH = "yangshan-peach";
+const MILK = "pasture-fresh-milk";
+
+test("a wrong number and a wrong code are said so, and nothing is lost", async ({ shop }) => {
+  const phone = freshPhone();
+  await shop.signIn.open("/orders");
+  await shop.signIn.phone.fill("138");
+  await shop.button("account.get_code").click();
+  await expect(shop.text("account.not_a_phone")).toBeVisible();
+  await shop.signIn.ask(phone);
+  const right = await codeFor(shop.page, phone);
+  await shop.signIn.code.pressSequentially(right === "000000" ? "000001" : "000000");
+  await expect(shop.page.getByText(shop.words.within("account.wrong_code_left"))).toBeVisible();
+  await shop.signIn.code.fill("");
+  await shop.signIn.code.pressSequentially(right);
+  await expect(shop.page).toHaveURL(/\/orders$/);
+});
+
+test("signing in never leads out of the shop", async ({ shop }) => {
+  await shop.signIn.open("//example.org/");
+  await shop.signIn.as(freshPhone());
+  await expect(shop.page).toHaveURL(/\/account$/);
+});
+
+test("r3_8 signing in joins both carts and says so; signing out leaves an empty one", async ({ shop, page, customer }) => {
+  await customer.signIn();
+  await customer.keepCart({ "TEA006-A": 2 });
+  await page.context().clearCookies();
+  await shop.cart.keep({ "TEA006-A": 1, "FRU009-A": 1 });
+  await shop.signIn.open("/cart");
+  await shop.signIn.as(customer.phone);
+
+  await expect(shop.cart.pieces(MILK)).toHaveText("3");
+  await expect(shop.cart.pieces(PEACH)).toHaveText("1");
+  const what = product(MILK).title.zh;
+  await expect(shop.text("cart.merged_summed", { what, n: 3 })).toBeVisible();
+  await shop.button("cart.understood").click();
+  await expect(shop.text("cart.merged_summed", { what, n: 3 })).toHaveCount(0);
+
+  await shop.account.open();
+  await shop.account.signOut.click();
+  await shop.tabs.getByRole("link", { name: shop.words.within("app.tab_cart") }).click();
+  await expect(shop.cart.isEmpty).toBeVisible();
+});
+
+test("the account's pages ask to sign in and come back afterwards", async ({ shop }) => {
+  await shop.open("/orders");
+  await shop.link("app.sign_in").click();
+  await shop.signIn.as(freshPhone());
+  await expect(shop.page).toHaveURL(/\/orders$/);
+  await expect(shop.text("orders.empty_title")).toBeVisible();
+});
+
+test("language and appearance are chosen in the account and stay", async ({ shop, page }) => {
+  await shop.account.open();
+  await shop.account.choice("theme", shop.t("account.theme_dark")).check();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await shop.account.choice("language", "English").check();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await shop.ready();
+  await page.reload();
+  await shop.ready();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+});
