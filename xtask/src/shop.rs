@@ -1,6 +1,7 @@
 //! A running shop: the sandbox gateway and the server as children of this program, the demo
 //! catalogue in their database.
 
+use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::PathBuf;
@@ -49,6 +50,20 @@ impl Place {
     /// The sandbox gateway's own address.
     pub fn gateway_url(&self) -> String {
         format!("http://127.0.0.1:{}", self.gateway_port)
+    }
+
+    /// What a test needs to change this shop's catalogue: the program and where it writes.
+    pub fn import_settings(
+        &self,
+        project: &Project,
+        profile: Profile,
+    ) -> [(&'static str, OsString); 3] {
+        let program = project.target().join(profile.folder()).join("jishi");
+        [
+            ("JISHI", program.into()),
+            ("JISHI_DATABASE_URL", self.database_url.clone().into()),
+            ("JISHI_MEDIA_DIR", self.data.join("media").into()),
+        ]
     }
 
     fn log(&self, name: &str) -> PathBuf {
