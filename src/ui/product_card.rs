@@ -30,7 +30,7 @@ pub fn ProductCard(
                     {sold_out.then(|| view! { <SoldOutVeil /> })}
                 </Picture>
                 <div class=style::body>
-                    <h3 class=style::title>{title}</h3>
+                    <h2 class=style::title>{title}</h2>
                     <TagRow tags />
                     <p class=style::buy>
                         <Price amount=price from=price_from label=t!(app.price) />

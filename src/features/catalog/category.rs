@@ -30,12 +30,20 @@ pub fn CategoryPage() -> impl IntoView {
     });
     page_name(name);
     view! {
-        <h1 class=text::hidden tabindex="-1">{move || name.get()}</h1>
-        <Loading
-            load=home
-            skeleton=|| view! { <Frame rail=rail_skeleton() /> }.into_any()
-            children=move |home| view! { <Departments home asked /> }.into_any()
-        />
+        <header class=style::bar>
+            <A href=routes::search("") attr:class=style::search>
+                <Icon glyph=Glyph::Search />
+                {t!(app.search)}
+            </A>
+        </header>
+        <main>
+            <h1 class=text::hidden tabindex="-1">{move || name.get()}</h1>
+            <Loading
+                load=home
+                skeleton=|| view! { <Frame rail=rail_skeleton() /> }.into_any()
+                children=move |home| view! { <Departments home asked /> }.into_any()
+            />
+        </main>
     }
 }
 
@@ -67,21 +75,15 @@ fn Departments(home: Home, asked: Memo<Option<CategoryId>>) -> impl IntoView {
     }
 }
 
-/// The search's entrance on top, the rail at the side, the goods in the middle.
+/// The rail at the side, the goods beside it.
 #[component]
 fn Frame(rail: AnyView, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     view! {
-        <header class=style::bar>
-            <A href=routes::search("") attr:class=style::search>
-                <Icon glyph=Glyph::Search />
-                {t!(app.search)}
-            </A>
-        </header>
         <div class=style::frame>
             <nav class=style::rail aria-label=t!(app.tab_categories)>
                 {rail}
             </nav>
-            <main class=style::main>{children.map(|children| children())}</main>
+            <div class=style::goods>{children.map(|children| children())}</div>
         </div>
     }
 }

@@ -7,7 +7,7 @@ use crate::i18n::number;
 use crate::routes;
 use crate::stores::{use_cart, use_home};
 use crate::t;
-use crate::ui::{Glyph, Icon, IconLink};
+use crate::ui::{Glyph, Icon, IconLink, text};
 
 stylance::import_crate_style!(style, "src/features/feed/header.module.css");
 
@@ -32,9 +32,10 @@ pub fn FeedHeader() -> impl IntoView {
                     </svg>
                     {t!(app.name)}
                 </h1>
-                <A href=routes::search("") attr:class=style::search attr:aria-label=t!(app.search)>
+                <A href=routes::search("") attr:class=style::search>
                     <Icon glyph=Glyph::Search />
-                    <span>{hint}</span>
+                    <span class=text::hidden>{t!(app.search)}</span>
+                    <span class=style::hint>{hint}</span>
                 </A>
                 <div class=style::me>
                     <IconLink href=routes::cart() label=cart_label glyph=Glyph::Cart count />
