@@ -21,7 +21,10 @@ type Messages = BTreeMap<String, BTreeMap<String, Text>>;
 enum Text {
     Plain(String),
     /// By the number in `{count}`.
-    Plural { one: String, other: String },
+    Plural {
+        one: String,
+        other: String,
+    },
 }
 
 fn main() -> Result<(), Failure> {
@@ -47,9 +50,17 @@ fn read(folder: &Path) -> Result<Messages, Failure> {
             .map_err(|e| format!("{}: {e}", path.display()))?;
         let texts = source
             .into_iter()
-            .map(|(key, value)| Ok((key.clone(), text(&value).ok_or_else(|| {
-                format!("{}: {key} is neither a text nor {{\"one\", \"other\"}}", path.display())
-            })?)))
+            .map(|(key, value)| {
+                Ok((
+                    key.clone(),
+                    text(&value).ok_or_else(|| {
+                        format!(
+                            "{}: {key} is neither a text nor {{\"one\", \"other\"}}",
+                            path.display()
+                        )
+                    })?,
+                ))
+            })
             .collect::<Result<_, Failure>>()?;
         messages.insert(feature.to_owned(), texts);
     }
@@ -60,7 +71,10 @@ fn text(value: &Value) -> Option<Text> {
     let part = |name| value.get(name)?.as_str().map(str::to_owned);
     match value {
         Value::String(text) => Some(Text::Plain(text.clone())),
-        Value::Object(_) => Some(Text::Plural { one: part("one")?, other: part("other")? }),
+        Value::Object(_) => Some(Text::Plural {
+            one: part("one")?,
+            other: part("other")?,
+        }),
         _ => None,
     }
 }
@@ -91,7 +105,10 @@ fn generate(zh: &Messages, en: &Messages) -> Result<String, Failure> {
     for ((feature, zh), en) in zh.iter().zip(en.values()) {
         same_keys(feature, zh, en)?;
         writeln!(code, "/// Texts of `locales/*/{feature}.json`.")?;
-        writeln!(code, "pub mod {feature} {{ use crate::i18n::fill::{{fill, pick}}; use core::fmt::Display;")?;
+        writeln!(
+            code,
+            "pub mod {feature} {{ use crate::i18n::fill::{{fill, pick}}; use core::fmt::Display;"
+        )?;
         for ((key, zh), en) in zh.iter().zip(en.values()) {
             message(&mut code, &format!("{feature}.{key}"), key, zh, en)?;
         }
@@ -100,7 +117,11 @@ fn generate(zh: &Messages, en: &Messages) -> Result<String, Failure> {
     Ok(code)
 }
 
-fn same_keys<T>(place: &str, zh: &BTreeMap<String, T>, en: &BTreeMap<String, T>) -> Result<(), Failure> {
+fn same_keys<T>(
+    place: &str,
+    zh: &BTreeMap<String, T>,
+    en: &BTreeMap<String, T>,
+) -> Result<(), Failure> {
     let [zh, en] = [zh, en].map(|map| map.keys().collect::<BTreeSet<_>>());
     match zh.symmetric_difference(&en).next() {
         Some(key) => Err(format!("{place}: \"{key}\" is in one language only").into()),
@@ -112,36 +133,67 @@ fn message(code: &mut String, path: &str, key: &str, zh: &Text, en: &Text) -> Re
     let names = zh.placeholders();
     // Chinese has one plural form: `{count}` may be spoken by English alone.
     let all: BTreeSet<&str> = names.union(&en.placeholders()).copied().collect();
-    if names.iter().chain(&en.placeholders()).any(|name| *name != "count" && !(names.contains(name) && en.placeholders().contains(name))) {
+    if names
+        .iter()
+        .chain(&en.placeholders())
+        .any(|name| *name != "count" && !(names.contains(name) && en.placeholders().contains(name)))
+    {
         return Err(format!("{path}: the languages name different placeholders").into());
     }
     let forms = format!("[{:?}, {:?}]", zh.forms(), en.forms());
     let doc = format!("/// {}", en.forms()[1].replace(['\n', '\r'], " "));
-    if ["as", "box", "for", "if", "in", "match", "move", "type", "use", "where", "while"].contains(&key) {
+    if [
+        "as", "box", "for", "if", "in", "match", "move", "type", "use", "where", "while",
+    ]
+    .contains(&key)
+    {
         return Err(format!("{path}: a key cannot be a Rust keyword").into());
     }
     if all.is_empty() {
-        writeln!(code, "{doc}\npub fn {key}() -> &'static str {{ pick(&{forms}, None) }}")?;
+        writeln!(
+            code,
+            "{doc}\npub fn {key}() -> &'static str {{ pick(&{forms}, None) }}"
+        )?;
         return Ok(());
     }
-    let fields: String = all.iter().map(|name| if *name == "count" {
-        "/// Number that chooses the plural form.\npub count: u64,".to_owned()
-    } else {
-        format!("/// `{{{name}}}`\npub {name}: &'a dyn Display,")
-    }).collect();
+    let fields: String = all
+        .iter()
+        .map(|name| {
+            if *name == "count" {
+                "/// Number that chooses the plural form.\npub count: u64,".to_owned()
+            } else {
+                format!("/// `{{{name}}}`\npub {name}: &'a dyn Display,")
+            }
+        })
+        .collect();
     let plural = matches!(zh, Text::Plural { .. }) || matches!(en, Text::Plural { .. });
     if plural != all.contains("count") {
         return Err(format!("{path}: {{count}} and {{\"one\", \"other\"}} belong together").into());
     }
     let number = if plural { "Some(self.count)" } else { "None" };
-    let values: String = all.iter().map(|name| if *name == "count" {
-        "(\"count\", &crate::i18n::number(self.count)),".to_owned()
+    let values: String = all
+        .iter()
+        .map(|name| {
+            if *name == "count" {
+                "(\"count\", &crate::i18n::number(self.count)),".to_owned()
+            } else {
+                format!("({name:?}, self.{name}),")
+            }
+        })
+        .collect();
+    let life = if all.iter().any(|name| *name != "count") {
+        "<'a>"
     } else {
-        format!("({name:?}, self.{name}),")
-    }).collect();
-    let life = if all.iter().any(|name| *name != "count") { "<'a>" } else { "" };
-    writeln!(code, "{doc}\n#[allow(non_camel_case_types)] pub struct {key}{life} {{ {fields} }}")?;
-    writeln!(code, "impl{life} {key}{life} {{ /// The text.\npub fn text(&self) -> String {{ fill(pick(&{forms}, {number}), &[{values}]) }} }}")?;
+        ""
+    };
+    writeln!(
+        code,
+        "{doc}\n#[allow(non_camel_case_types)] pub struct {key}{life} {{ {fields} }}"
+    )?;
+    writeln!(
+        code,
+        "impl{life} {key}{life} {{ /// The text.\npub fn text(&self) -> String {{ fill(pick(&{forms}, {number}), &[{values}]) }} }}"
+    )?;
     writeln!(code, "const _: Option<&dyn Display> = None;")?;
     Ok(())
 }

@@ -4,8 +4,11 @@ use contract::{CategoryId, OrderId, Quantity, SkuId};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but RFC 3986's unreserved characters.
-const RESERVED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A part of a path or a value of a query, safe to put into an address.
 pub fn encoded(part: &str) -> String {
@@ -14,8 +17,15 @@ pub fn encoded(part: &str) -> String {
 
 /// `?a=1&b=2` of the pairs, or nothing.
 pub fn query(pairs: &[(&str, &str)]) -> String {
-    let joined: Vec<_> = pairs.iter().map(|(key, value)| format!("{key}={}", encoded(value))).collect();
-    if joined.is_empty() { String::new() } else { format!("?{}", joined.join("&")) }
+    let joined: Vec<_> = pairs
+        .iter()
+        .map(|(key, value)| format!("{key}={}", encoded(value)))
+        .collect();
+    if joined.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", joined.join("&"))
+    }
 }
 
 /// The feed.
@@ -56,7 +66,10 @@ pub fn checkout() -> &'static str {
 
 /// The checkout of one thing, past the cart.
 pub fn buy_now(sku: &SkuId, quantity: Quantity) -> String {
-    format!("/checkout{}", query(&[("sku", sku.as_str()), ("n", &quantity.get().to_string())]))
+    format!(
+        "/checkout{}",
+        query(&[("sku", sku.as_str()), ("n", &quantity.get().to_string())])
+    )
 }
 
 /// Where the payment gateway sends the buyer back to.
@@ -97,8 +110,14 @@ mod tests {
 
     #[test]
     fn parts_of_an_address_are_encoded() {
-        assert_eq!(product("a/b?c", Some(&"1&2".into())), "/p/a%2Fb%3Fc?sku=1%262");
-        assert_eq!(sign_in(Some("/orders?state=paid")), "/sign-in?next=%2Forders%3Fstate%3Dpaid");
+        assert_eq!(
+            product("a/b?c", Some(&"1&2".into())),
+            "/p/a%2Fb%3Fc?sku=1%262"
+        );
+        assert_eq!(
+            sign_in(Some("/orders?state=paid")),
+            "/sign-in?next=%2Forders%3Fstate%3Dpaid"
+        );
         assert_eq!(orders(None), "/orders");
     }
 }

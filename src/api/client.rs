@@ -94,7 +94,9 @@ fn json(body: &impl Serialize) -> Result<String, ApiError> {
 }
 
 fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, ApiError> {
-    serde_json::from_str(&answer.body).map_err(|_| ApiError::Unreadable { status: answer.status })
+    serde_json::from_str(&answer.body).map_err(|_| ApiError::Unreadable {
+        status: answer.status,
+    })
 }
 
 /// Not generic, so that it is compiled once.
@@ -119,7 +121,9 @@ async fn send(
         request = request.header("Idempotency-Key", key);
     }
     let request = match body {
-        Some(body) => request.header("Content-Type", "application/json").body(body),
+        Some(body) => request
+            .header("Content-Type", "application/json")
+            .body(body),
         // The server refuses a mutation that does not say JSON (cross-site forms cannot).
         None => request.header("Content-Type", "application/json").build(),
     };
@@ -131,7 +135,10 @@ async fn send(
         return Ok(Answer { status, body });
     }
     Err(match serde_json::from_str(&body) {
-        Ok(body) => ApiError::Refused { status, body: Box::new(body) },
+        Ok(body) => ApiError::Refused {
+            status,
+            body: Box::new(body),
+        },
         Err(_) => ApiError::Unreadable { status },
     })
 }

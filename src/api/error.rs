@@ -70,13 +70,25 @@ mod tests {
     use super::*;
 
     fn refused(status: u16, code: ErrorCode) -> ApiError {
-        let body = contract::ApiError { code, message: String::new(), details: None, request_id: String::new() };
-        ApiError::Refused { status, body: Box::new(body) }
+        let body = contract::ApiError {
+            code,
+            message: String::new(),
+            details: None,
+            request_id: String::new(),
+        };
+        ApiError::Refused {
+            status,
+            body: Box::new(body),
+        }
     }
 
     #[test]
     fn a_lost_answer_is_not_a_no() {
-        for lost in [ApiError::Network, ApiError::Timeout, ApiError::Unreadable { status: 200 }] {
+        for lost in [
+            ApiError::Network,
+            ApiError::Timeout,
+            ApiError::Unreadable { status: 200 },
+        ] {
             assert!(!lost.is_definite(), "{lost}");
         }
         assert!(!refused(500, ErrorCode::Internal).is_definite());

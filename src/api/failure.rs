@@ -16,13 +16,16 @@ pub fn failure_words(error: &ApiError) -> (String, String) {
         (ApiError::Network | ApiError::Timeout, ..) => {
             (t!(app.network_title), t!(app.network_text).to_owned())
         }
-        (_, Some(ErrorCode::NotFound), _) => (t!(app.missing_title), t!(app.missing_text).to_owned()),
+        (_, Some(ErrorCode::NotFound), _) => {
+            (t!(app.missing_title), t!(app.missing_text).to_owned())
+        }
         (_, Some(ErrorCode::SignInRequired), _) => {
             (t!(app.sign_in_title), t!(app.sign_in_text).to_owned())
         }
-        (_, Some(ErrorCode::RateLimited), Some(ErrorDetails::RetryAfter(seconds))) => {
-            (t!(app.busy_title), t!(app.busy_text_in, seconds = number(*seconds)))
-        }
+        (_, Some(ErrorCode::RateLimited), Some(ErrorDetails::RetryAfter(seconds))) => (
+            t!(app.busy_title),
+            t!(app.busy_text_in, seconds = number(*seconds)),
+        ),
         (_, Some(ErrorCode::RateLimited), _) => (t!(app.busy_title), t!(app.busy_text).to_owned()),
         _ => (t!(app.error_title), t!(app.error_text).to_owned()),
     };

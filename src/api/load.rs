@@ -64,7 +64,10 @@ where
     T: Clone + Send + Sync + 'static,
     F: Future<Output = Result<T, ApiError>> + 'static,
 {
-    let load = Load { state: RwSignal::new(Loaded::Waiting), again: Trigger::new() };
+    let load = Load {
+        state: RwSignal::new(Loaded::Waiting),
+        again: Trigger::new(),
+    };
     let run = StoredValue::new(0_u32);
     Effect::new(move || {
         load.again.track();
@@ -120,7 +123,9 @@ where
             {skeleton()}
         }
         .into_any(),
-        Loaded::Failed(error) => view! { <Failure error on_retry=move || load.retry() /> }.into_any(),
+        Loaded::Failed(error) => {
+            view! { <Failure error on_retry=move || load.retry() /> }.into_any()
+        }
         Loaded::Ready(value) => children(value),
     }
 }

@@ -135,7 +135,11 @@ mod tests {
     use super::*;
 
     fn batch(items: &[u32], next: Option<&str>) -> Batch<u32, ()> {
-        Batch { items: items.to_vec(), next: next.map(|c| Cursor(c.to_owned())), head: () }
+        Batch {
+            items: items.to_vec(),
+            next: next.map(|c| Cursor(c.to_owned())),
+            head: (),
+        }
     }
 
     #[test]

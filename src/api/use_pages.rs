@@ -74,7 +74,9 @@ where
     let list = RwSignal::new(restored(&key.get_untracked()));
     let run = StoredValue::new(0_u32);
     let more = Callback::new(move |()| {
-        let Some(cursor) = list.try_update(Pages::start).flatten() else { return };
+        let Some(cursor) = list.try_update(Pages::start).flatten() else {
+            return;
+        };
         let this = run.get_value();
         let answer = untrack(|| fetch(cursor));
         spawn_local(async move {
@@ -123,7 +125,11 @@ fn keep<T: Clone + 'static, H: Clone + 'static>(key: String, list: Pages<T, H>) 
             .position(|kept| kept.key == key)
             .and_then(|index| lists.remove(index))
             .map_or_else(page::monotonic_ms, |old| old.at);
-        lists.push_back(Kept { key, at, list: Rc::new(list.rested()) });
+        lists.push_back(Kept {
+            key,
+            at,
+            list: Rc::new(list.rested()),
+        });
         if lists.len() > KEPT {
             lists.pop_front();
         }

@@ -12,7 +12,11 @@ pub(super) fn pick(forms: &'static [[&'static str; 2]; 2], count: Option<u64>) -
         super::Lang::ZhCn => zh,
         super::Lang::En => en,
     };
-    if count.is_some_and(is_one) { one } else { other }
+    if count.is_some_and(is_one) {
+        one
+    } else {
+        other
+    }
 }
 
 /// `template` with every `{name}` replaced by its value.
@@ -38,7 +42,10 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_wherever_they_stand() {
-        assert_eq!(fill("{a} of {b}, {a}", &[("a", &1), ("b", &"two")]), "1 of two, 1");
+        assert_eq!(
+            fill("{a} of {b}, {a}", &[("a", &1), ("b", &"two")]),
+            "1 of two, 1"
+        );
         assert_eq!(fill("no place", &[]), "no place");
     }
 

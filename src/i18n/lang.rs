@@ -93,7 +93,10 @@ mod tests {
 
     #[test]
     fn the_first_language_that_the_shop_speaks_is_taken() {
-        assert_eq!(preferred(None, &browser(&["fr-FR", "en-GB", "zh-TW"])), Lang::En);
+        assert_eq!(
+            preferred(None, &browser(&["fr-FR", "en-GB", "zh-TW"])),
+            Lang::En
+        );
         assert_eq!(preferred(None, &browser(&["zh-Hant-TW", "en"])), Lang::ZhCn);
     }
 

@@ -96,6 +96,9 @@ mod tests {
 
     #[test]
     fn a_currency_without_decimals_has_none() {
-        assert_eq!(parts(1200, 0, "JP¥".to_owned(), Zeros::Keep).text(), "JP¥1,200");
+        assert_eq!(
+            parts(1200, 0, "JP¥".to_owned(), Zeros::Keep).text(),
+            "JP¥1,200"
+        );
     }
 }

@@ -24,7 +24,10 @@ impl BackEntry {
 
     /// Whether the browser still stands on this entry.
     pub fn is_current(&self) -> bool {
-        window().history().and_then(|history| history.state()).is_ok_and(|state| state == self.mark)
+        window()
+            .history()
+            .and_then(|history| history.state())
+            .is_ok_and(|state| state == self.mark)
     }
 
     /// Pops the entry if the browser still stands on it.

@@ -12,7 +12,10 @@ pub fn install() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         let crash = js_sys::Reflect::get(&window(), &JsValue::from_str("jishiCrash"));
-        if let Some(crash) = crash.ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok()) {
+        if let Some(crash) = crash
+            .ok()
+            .and_then(|f| f.dyn_into::<js_sys::Function>().ok())
+        {
             // Nothing is left to tell of a failure here.
             let _ = crash.call0(&JsValue::NULL);
         }

@@ -25,7 +25,11 @@ impl Deadline {
                 controller.abort();
             }
         });
-        Some(Self { controller, over, _timer: timer })
+        Some(Self {
+            controller,
+            over,
+            _timer: timer,
+        })
     }
 
     /// What the request must listen to.

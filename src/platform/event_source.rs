@@ -31,7 +31,11 @@ pub struct Stream {
 
 impl Stream {
     /// Opens the stream of an address and hears the events of some names; `None` in a browser without.
-    pub fn open(address: &str, names: &[&'static str], heard: impl Fn(Told) + Clone + 'static) -> Option<Self> {
+    pub fn open(
+        address: &str,
+        names: &[&'static str],
+        heard: impl Fn(Told) + Clone + 'static,
+    ) -> Option<Self> {
         let source = EventSource::new(address).ok()?;
         let mut listeners = Vec::with_capacity(names.len() + 2);
         listeners.push(EventListener::new(&source, "open", {
@@ -47,11 +51,18 @@ impl Stream {
             listeners.push(EventListener::new(&source, name, move |event| {
                 if let Some(message) = event.dyn_ref::<MessageEvent>() {
                     let data = message.data().as_string().unwrap_or_default();
-                    heard(Told::Message { name, id: message.last_event_id(), data });
+                    heard(Told::Message {
+                        name,
+                        id: message.last_event_id(),
+                        data,
+                    });
                 }
             }));
         }
-        Some(Self { source, _listeners: listeners })
+        Some(Self {
+            source,
+            _listeners: listeners,
+        })
     }
 }
 

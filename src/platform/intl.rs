@@ -59,7 +59,10 @@ pub fn moment(locale: &str, at_ms: i64, style: DateStyle) -> String {
 
 /// Sign and decimals of a currency in a language.
 pub fn currency(locale: &str, code: &str) -> CurrencyStyle {
-    let plain = || CurrencyStyle { sign: if code == "CNY" { "¥" } else { code }.to_owned(), digits: 2 };
+    let plain = || CurrencyStyle {
+        sign: if code == "CNY" { "¥" } else { code }.to_owned(),
+        digits: 2,
+    };
     if !BROWSER {
         return plain();
     }
@@ -71,7 +74,11 @@ pub fn currency(locale: &str, code: &str) -> CurrencyStyle {
 }
 
 fn kept(locale: &str, style: Option<DateStyle>, make: impl FnOnce() -> Function) -> Function {
-    FORMATS.with_borrow_mut(|kept| kept.entry((locale.to_owned(), style)).or_insert_with(make).clone())
+    FORMATS.with_borrow_mut(|kept| {
+        kept.entry((locale.to_owned(), style))
+            .or_insert_with(make)
+            .clone()
+    })
 }
 
 fn call(format: &Function, value: &JsValue) -> Option<String> {
@@ -92,7 +99,11 @@ fn options(pairs: &[(&str, &str)]) -> Object {
 }
 
 fn date_options(style: DateStyle) -> Object {
-    const CLOCK: [(&str, &str); 3] = [("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")];
+    const CLOCK: [(&str, &str); 3] = [
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("hourCycle", "h23"),
+    ];
     const DAY: [(&str, &str); 2] = [("month", "short"), ("day", "numeric")];
     match style {
         DateStyle::Clock => options(&CLOCK),
@@ -103,13 +114,30 @@ fn date_options(style: DateStyle) -> Object {
 
 /// `narrowSymbol` writes ¥ for yuan in English too, where the default would be CN¥.
 fn ask_currency(locale: &str, code: &str) -> Option<CurrencyStyle> {
-    let wanted = [("style", "currency"), ("currency", code), ("currencyDisplay", "narrowSymbol")];
+    let wanted = [
+        ("style", "currency"),
+        ("currency", code),
+        ("currencyDisplay", "narrowSymbol"),
+    ];
     let format = Intl::NumberFormat::new(&locales(locale), &options(&wanted));
-    let text = |part: &JsValue, key: &str| Reflect::get(part, &JsValue::from_str(key)).ok()?.as_string();
+    let text = |part: &JsValue, key: &str| {
+        Reflect::get(part, &JsValue::from_str(key))
+            .ok()?
+            .as_string()
+    };
     let parts = format.format_to_parts(0.0);
-    let sign = parts.iter().find(|part| text(part, "type").as_deref() == Some("currency"))?;
-    let digits = Reflect::get(&format.resolved_options(), &JsValue::from_str("maximumFractionDigits")).ok()?;
-    Some(CurrencyStyle { sign: text(&sign, "value")?, digits: digits.as_f64()? as u32 })
+    let sign = parts
+        .iter()
+        .find(|part| text(part, "type").as_deref() == Some("currency"))?;
+    let digits = Reflect::get(
+        &format.resolved_options(),
+        &JsValue::from_str("maximumFractionDigits"),
+    )
+    .ok()?;
+    Some(CurrencyStyle {
+        sign: text(&sign, "value")?,
+        digits: digits.as_f64()? as u32,
+    })
 }
 
 fn grouped(number: u64) -> String {

@@ -38,6 +38,13 @@ pub fn exclusively(name: &str, work: impl FnOnce() + 'static) {
 
 fn request(name: &str, held: &JsValue) -> Option<Promise> {
     let manager = Reflect::get(&window().navigator(), &"locks".into()).ok()?;
-    let request = Reflect::get(&manager, &"request".into()).ok()?.dyn_into::<Function>().ok()?;
-    request.call2(&manager, &name.into(), held).ok()?.dyn_into().ok()
+    let request = Reflect::get(&manager, &"request".into())
+        .ok()?
+        .dyn_into::<Function>()
+        .ok()?;
+    request
+        .call2(&manager, &name.into(), held)
+        .ok()?
+        .dyn_into()
+        .ok()
 }

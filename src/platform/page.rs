@@ -8,7 +8,12 @@ pub fn languages() -> Vec<String> {
     if cfg!(not(target_family = "wasm")) {
         return Vec::new();
     }
-    window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
+    window()
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|tag| tag.as_string())
+        .collect()
 }
 
 /// Tells assistive technology and the style sheet which language the page is in.
@@ -57,7 +62,9 @@ pub fn remove_static_shell() {
 
 /// Milliseconds of the monotonic clock since the page was opened; does not jump with the wall clock.
 pub fn monotonic_ms() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
+    window()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
 }
 
 /// Milliseconds since 1970 by this device's clock: for display and logs, never to decide (rules.md 3.0-5).

@@ -5,7 +5,11 @@ use leptos::prelude::window;
 /// 128 random bits as 32 hexadecimal digits; `None` where the browser has no generator.
 pub fn token() -> Option<String> {
     let mut bytes = [0_u8; 16];
-    window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    window()
+        .crypto()
+        .ok()?
+        .get_random_values_with_u8_array(&mut bytes)
+        .ok()?;
     Some(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 

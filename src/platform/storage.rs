@@ -33,7 +33,9 @@ pub struct Change {
 /// # Errors
 /// When there is no storage.
 pub fn read(key: &str) -> Result<Option<String>, StorageError> {
-    local()?.get_item(key).map_err(|_| StorageError::Unavailable)
+    local()?
+        .get_item(key)
+        .map_err(|_| StorageError::Unavailable)
 }
 
 /// Keeps a value.
@@ -42,7 +44,11 @@ pub fn read(key: &str) -> Result<Option<String>, StorageError> {
 /// When there is no storage or no room left in it.
 pub fn write(key: &str, value: &str) -> Result<(), StorageError> {
     local()?.set_item(key, value).map_err(|thrown| {
-        match thrown.dyn_ref::<DomException>().map(DomException::name).as_deref() {
+        match thrown
+            .dyn_ref::<DomException>()
+            .map(DomException::name)
+            .as_deref()
+        {
             // Firefox has its own name for it.
             Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => StorageError::Full,
             _ => StorageError::Unavailable,
@@ -55,14 +61,19 @@ pub fn write(key: &str, value: &str) -> Result<(), StorageError> {
 /// # Errors
 /// When there is no storage.
 pub fn remove(key: &str) -> Result<(), StorageError> {
-    local()?.remove_item(key).map_err(|_| StorageError::Unavailable)
+    local()?
+        .remove_item(key)
+        .map_err(|_| StorageError::Unavailable)
 }
 
 /// Calls `changed` for every change by another tab while the current owner lives.
 pub fn on_change(changed: impl Fn(Change) + 'static) {
     on_window("storage", move |event| {
         if let Some(event) = event.dyn_ref::<StorageEvent>() {
-            changed(Change { key: event.key(), value: event.new_value() });
+            changed(Change {
+                key: event.key(),
+                value: event.new_value(),
+            });
         }
     });
 }
@@ -71,5 +82,9 @@ fn local() -> Result<Storage, StorageError> {
     if cfg!(not(target_family = "wasm")) {
         return Err(StorageError::Unavailable);
     }
-    window().local_storage().ok().flatten().ok_or(StorageError::Unavailable)
+    window()
+        .local_storage()
+        .ok()
+        .flatten()
+        .ok_or(StorageError::Unavailable)
 }

@@ -4,7 +4,6 @@ use gloo::timers::callback::{Interval, Timeout};
 use leptos::prelude::on_cleanup;
 use send_wrapper::SendWrapper;
 
-
 /// Calls `then` once after `ms` milliseconds unless the current owner ends first.
 pub fn after(ms: u32, then: impl FnOnce() + 'static) {
     let timeout = SendWrapper::new(Timeout::new(ms, then));

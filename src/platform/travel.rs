@@ -64,7 +64,9 @@ pub fn arrived() -> bool {
 #[must_use]
 pub fn go_back() -> bool {
     TRAVEL.with_borrow(|travel| travel.behind > 0)
-        && window().history().is_ok_and(|history| history.back().is_ok())
+        && window()
+            .history()
+            .is_ok_and(|history| history.back().is_ok())
 }
 
 fn popped() {
@@ -91,7 +93,9 @@ fn set_restoring(target: Option<f64>) {
 }
 
 fn restore(frames_left: u32) {
-    let Some(target) = TRAVEL.with_borrow(|travel| travel.restoring) else { return };
+    let Some(target) = TRAVEL.with_borrow(|travel| travel.restoring) else {
+        return;
+    };
     request_animation_frame(move || {
         window().scroll_to_with_x_and_y(0.0, target);
         let there = (position() - target).abs() < 2.0;

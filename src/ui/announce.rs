@@ -21,7 +21,11 @@ impl Announcer {
         let words = words.into();
         self.0.update(|said| {
             // A region speaks only of a change; the space is silent.
-            *said = if *said == words { words + "\u{a0}" } else { words };
+            *said = if *said == words {
+                words + "\u{a0}"
+            } else {
+                words
+            };
         });
     }
 }

@@ -58,7 +58,11 @@ pub fn CountBadge(
 ) -> impl IntoView {
     move || {
         let count = count.get();
-        let text = if count > 99 { "99+".to_owned() } else { number(count) };
+        let text = if count > 99 {
+            "99+".to_owned()
+        } else {
+            number(count)
+        };
         (count > 0).then(|| view! { <span class=style::count aria-hidden="true">{text}</span> })
     }
 }

@@ -50,7 +50,9 @@ pub fn Picture(
     };
     let class = stylance::classes!(style::picture, kind);
     let tint = picture.as_ref().map(|picture| picture.tint.clone());
-    let ratio = picture.as_ref().map(|picture| format!("{} / {}", picture.width, picture.height));
+    let ratio = picture
+        .as_ref()
+        .map(|picture| format!("{} / {}", picture.width, picture.height));
     let image = match picture {
         Some(picture) => view! {
             <img

@@ -22,7 +22,17 @@ pub fn ProductCard(
     #[prop(optional)]
     eager: bool,
 ) -> impl IntoView {
-    let Product { title, picture, price, price_from, list_price, sold, tags, sold_out, .. } = product;
+    let Product {
+        title,
+        picture,
+        price,
+        price_from,
+        list_price,
+        sold,
+        tags,
+        sold_out,
+        ..
+    } = product;
     view! {
         <article class=style::card>
             <A href=href attr:class=style::link>

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use super::product_card::{Sold, SoldOutVeil, TagRow};
-use super::{Glyph, Icon, IconSize, OldPrice, Picture, PictureKind, Price, Skeleton, SkeletonKind, text};
+use super::{
+    Glyph, Icon, IconSize, OldPrice, Picture, PictureKind, Price, Skeleton, SkeletonKind, text,
+};
 use crate::t;
 
 stylance::import_crate_style!(style, "src/ui/product_row.module.css");
@@ -22,8 +24,18 @@ pub fn ProductRow(
     #[prop(optional)]
     eager: bool,
 ) -> impl IntoView {
-    let Product { title, picture, price, price_from, list_price, sold, tags, sold_out, rating, .. } =
-        product;
+    let Product {
+        title,
+        picture,
+        price,
+        price_from,
+        list_price,
+        sold,
+        tags,
+        sold_out,
+        rating,
+        ..
+    } = product;
     let rating = rating.map(|rating| {
         view! {
             <span class=style::rating>

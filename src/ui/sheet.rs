@@ -57,7 +57,8 @@ fn OpenSheet(
         modal.try_set_value(Some(Modal::show(dialog)));
     });
     events::on_window("popstate", move |_| {
-        let left = entry.with_value(|entry| entry.as_ref().is_some_and(|entry| !entry.is_current()));
+        let left =
+            entry.with_value(|entry| entry.as_ref().is_some_and(|entry| !entry.is_current()));
         if left {
             open.set(false);
         }

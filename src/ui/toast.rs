@@ -39,7 +39,10 @@ pub struct Toaster {
 impl Toaster {
     /// The toaster of this app; call it once, in the shell.
     pub fn provide(announcer: Announcer) -> Self {
-        let toaster = Self { shown: RwSignal::new(None), announcer };
+        let toaster = Self {
+            shown: RwSignal::new(None),
+            announcer,
+        };
         provide_context(toaster);
         toaster
     }
@@ -69,7 +72,9 @@ pub fn ToastHost(
     let shown = toaster.shown;
     move || {
         let Toast { text, action } = shown.get()?;
-        timers::after(if action.is_some() { 8_000 } else { 4_000 }, move || shown.set(None));
+        timers::after(if action.is_some() { 8_000 } else { 4_000 }, move || {
+            shown.set(None)
+        });
         Some(view! {
             <div class=style::toast>
                 <span>{text}</span>

@@ -42,7 +42,9 @@ fn storage_keeps_reads_and_forgets() {
 fn inv_b2_a_full_storage_says_so_and_keeps_what_it_had() {
     storage::write("test:kept", "1").unwrap();
     let chunk = "x".repeat(512 * 1024);
-    let outcome = (0..64).map(|n| storage::write(&format!("test:fill{n}"), &chunk)).find(Result::is_err);
+    let outcome = (0..64)
+        .map(|n| storage::write(&format!("test:fill{n}"), &chunk))
+        .find(Result::is_err);
     for n in 0..64 {
         storage::remove(&format!("test:fill{n}")).unwrap();
     }

@@ -11,7 +11,10 @@ fn is_open() -> bool {
 }
 
 fn focused() -> String {
-    document().active_element().map(|element| element.id()).unwrap_or_default()
+    document()
+        .active_element()
+        .map(|element| element.id())
+        .unwrap_or_default()
 }
 
 #[wasm_bindgen_test]

@@ -24,8 +24,15 @@ pub async fn list_products(
 ) -> Result<Batch<ProductCard, ListHead>, ApiError> {
     let wanted = ProductQuery { cursor, ..wanted };
     let list: ProductList = api::get(&format!("/api/products{}", query::to_api(&wanted))).await?;
-    let head = ListHead { total: list.total, tags: list.tags };
-    Ok(Batch { items: list.items, next: list.next, head })
+    let head = ListHead {
+        total: list.total,
+        tags: list.tags,
+    };
+    Ok(Batch {
+        items: list.items,
+        next: list.next,
+        head,
+    })
 }
 
 /// One product, by its id or its word in URLs.
@@ -38,8 +45,19 @@ pub async fn list_reviews(
     product: ProductId,
     cursor: Option<Cursor>,
 ) -> Result<Batch<Review, ()>, ApiError> {
-    let at: Vec<_> = cursor.iter().map(|cursor| ("cursor", cursor.0.as_str())).collect();
-    let path = format!("/api/products/{}/reviews{}", routes::encoded(product.as_str()), routes::query(&at));
+    let at: Vec<_> = cursor
+        .iter()
+        .map(|cursor| ("cursor", cursor.0.as_str()))
+        .collect();
+    let path = format!(
+        "/api/products/{}/reviews{}",
+        routes::encoded(product.as_str()),
+        routes::query(&at)
+    );
     let page: Page<Review> = api::get(&path).await?;
-    Ok(Batch { items: page.items, next: page.next, head: () })
+    Ok(Batch {
+        items: page.items,
+        next: page.next,
+        head: (),
+    })
 }

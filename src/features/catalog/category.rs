@@ -25,8 +25,13 @@ pub fn CategoryPage() -> impl IntoView {
     let asked = Memo::new(move |_| params.read().get("id").map(CategoryId::from));
     let name = Signal::derive(move || {
         let home = home.ready();
-        let category = home.as_ref().and_then(|home| open_category(home, asked.get().as_ref()));
-        category.map_or_else(|| t!(app.tab_categories).to_owned(), |category| category.name.clone())
+        let category = home
+            .as_ref()
+            .and_then(|home| open_category(home, asked.get().as_ref()));
+        category.map_or_else(
+            || t!(app.tab_categories).to_owned(),
+            |category| category.name.clone(),
+        )
     });
     page_name(name);
     view! {
@@ -50,7 +55,10 @@ pub fn CategoryPage() -> impl IntoView {
 /// The category asked for, else the shop's first.
 fn open_category<'a>(home: &'a Home, asked: Option<&CategoryId>) -> Option<&'a Category> {
     match asked {
-        Some(asked) => home.categories.iter().find(|category| category.id == *asked),
+        Some(asked) => home
+            .categories
+            .iter()
+            .find(|category| category.id == *asked),
         None => home.categories.first(),
     }
 }
@@ -58,10 +66,16 @@ fn open_category<'a>(home: &'a Home, asked: Option<&CategoryId>) -> Option<&'a C
 #[component]
 fn Departments(home: Home, asked: Memo<Option<CategoryId>>) -> impl IntoView {
     let home = StoredValue::new(home);
-    let category =
-        Memo::new(move |_| home.with_value(|home| open_category(home, asked.get().as_ref()).cloned()));
+    let category = Memo::new(move |_| {
+        home.with_value(|home| open_category(home, asked.get().as_ref()).cloned())
+    });
     let open = Memo::new(move |_| category.read().as_ref().map(|category| category.id.clone()));
-    let rail = home.get_value().categories.into_iter().map(|c| view! { <RailLink category=c open /> }).collect_view();
+    let rail = home
+        .get_value()
+        .categories
+        .into_iter()
+        .map(|c| view! { <RailLink category=c open /> })
+        .collect_view();
     view! {
         <Frame rail=rail.into_any()>
             {move || match category.get() {
@@ -115,13 +129,22 @@ fn Goods(category: Category) -> impl IntoView {
     let id = StoredValue::new(category.id);
     let wanted = Memo::new(move |_| {
         let params = params.read();
-        ProductQuery { category: Some(id.get_value()), ..query::from_url(|word| params.get(word)) }
+        ProductQuery {
+            category: Some(id.get_value()),
+            ..query::from_url(|word| params.get(word))
+        }
     });
     let results = use_results(wanted);
     let navigate = use_navigate();
     let on_want = Callback::new(move |wanted: ProductQuery| {
         let address = routes::category(&id.get_value()) + &query::to_url(&wanted);
-        navigate(&address, NavigateOptions { replace: true, ..Default::default() });
+        navigate(
+            &address,
+            NavigateOptions {
+                replace: true,
+                ..Default::default()
+            },
+        );
     });
     let empty = || view! { <Empty glyph=Glyph::Bag title=t!(catalog.nothing) text=t!(catalog.nothing_text) /> };
     view! {

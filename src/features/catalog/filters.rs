@@ -12,7 +12,12 @@ stylance::import_crate_style!(style, "src/features/catalog/filters.module.css");
 
 /// Minor units of what was typed in whole yuan; nothing for no number.
 fn minor(typed: &str) -> Option<i64> {
-    typed.trim().parse::<i64>().ok().filter(|yuan| (0..=10_000_000).contains(yuan)).map(|yuan| yuan * 100)
+    typed
+        .trim()
+        .parse::<i64>()
+        .ok()
+        .filter(|yuan| (0..=10_000_000).contains(yuan))
+        .map(|yuan| yuan * 100)
 }
 
 /// A typed range the right way round.
@@ -42,7 +47,11 @@ pub fn FilterSheet(
     /// Told what is wanted instead.
     on_want: Callback<ProductQuery>,
 ) -> impl IntoView {
-    let yuan = |minor: Option<i64>| minor.map(|minor| (minor / 100).to_string()).unwrap_or_default();
+    let yuan = |minor: Option<i64>| {
+        minor
+            .map(|minor| (minor / 100).to_string())
+            .unwrap_or_default()
+    };
     let min = RwSignal::new(String::new());
     let max = RwSignal::new(String::new());
     let way = RwSignal::new(None);
@@ -57,7 +66,8 @@ pub fn FilterSheet(
         }
     });
     let show = move |()| {
-        let (price_min, price_max) = range(minor(&min.get_untracked()), minor(&max.get_untracked()));
+        let (price_min, price_max) =
+            range(minor(&min.get_untracked()), minor(&max.get_untracked()));
         open.set(false);
         on_want.run(ProductQuery {
             price_min,

@@ -35,7 +35,9 @@ pub fn from_url(param: impl Fn(&str) -> Option<String>) -> ProductQuery {
         price_min: price("price_min"),
         price_max: price("price_max"),
         in_stock: param("in_stock").as_deref() == Some("true"),
-        sort: text("sort").and_then(|word| sort(&word)).unwrap_or_default(),
+        sort: text("sort")
+            .and_then(|word| sort(&word))
+            .unwrap_or_default(),
         cursor: None,
         limit: None,
     }
@@ -64,7 +66,10 @@ pub fn without_filters(wanted: &ProductQuery) -> ProductQuery {
 }
 
 fn written(pairs: &[(&str, String)]) -> String {
-    let pairs: Vec<_> = pairs.iter().map(|(word, value)| (*word, value.as_str())).collect();
+    let pairs: Vec<_> = pairs
+        .iter()
+        .map(|(word, value)| (*word, value.as_str()))
+        .collect();
     routes::query(&pairs)
 }
 
@@ -79,7 +84,10 @@ fn pairs(wanted: &ProductQuery) -> Vec<(&'static str, String)> {
     if let Some(kind) = wanted.fulfilment {
         pairs.push(("fulfilment", way_word(kind).to_owned()));
     }
-    for (word, minor) in [("price_min", wanted.price_min), ("price_max", wanted.price_max)] {
+    for (word, minor) in [
+        ("price_min", wanted.price_min),
+        ("price_max", wanted.price_max),
+    ] {
         if let Some(minor) = minor {
             pairs.push((word, minor.to_string()));
         }
@@ -93,8 +101,13 @@ fn pairs(wanted: &ProductQuery) -> Vec<(&'static str, String)> {
     pairs
 }
 
-const SORTS: [Sort; 5] =
-    [Sort::Relevance, Sort::Sales, Sort::PriceUp, Sort::PriceDown, Sort::Newest];
+const SORTS: [Sort; 5] = [
+    Sort::Relevance,
+    Sort::Sales,
+    Sort::PriceUp,
+    Sort::PriceDown,
+    Sort::Newest,
+];
 
 fn sort_word(sort: Sort) -> &'static str {
     match sort {
@@ -111,8 +124,11 @@ fn sort(word: &str) -> Option<Sort> {
 }
 
 /// Every way of getting goods, in the order of menus.
-pub const WAYS: [FulfilmentKind; 3] =
-    [FulfilmentKind::Pickup, FulfilmentKind::LocalDelivery, FulfilmentKind::Ship];
+pub const WAYS: [FulfilmentKind; 3] = [
+    FulfilmentKind::Pickup,
+    FulfilmentKind::LocalDelivery,
+    FulfilmentKind::Ship,
+];
 
 fn way_word(kind: FulfilmentKind) -> &'static str {
     match kind {
@@ -143,7 +159,12 @@ mod tests {
                 (word.to_owned(), value.into_owned())
             })
             .collect();
-        from_url(|word| pairs.iter().find(|(w, _)| w == word).map(|(_, value)| value.clone()))
+        from_url(|word| {
+            pairs
+                .iter()
+                .find(|(w, _)| w == word)
+                .map(|(_, value)| value.clone())
+        })
     }
 
     #[test]
@@ -170,7 +191,10 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_left_out() {
-        assert_eq!(read("?q=%20&sort=up&price_min=-5&price_max=x&in_stock=1&fulfilment=drone"), ProductQuery::default());
+        assert_eq!(
+            read("?q=%20&sort=up&price_min=-5&price_max=x&in_stock=1&fulfilment=drone"),
+            ProductQuery::default()
+        );
     }
 
     proptest! {

@@ -46,6 +46,9 @@ mod tests {
     fn only_the_last_ten_are_kept() {
         let all: Vec<_> = (0..10).map(|n| n.to_string()).collect();
         let all = with_first(all, "new");
-        assert_eq!((all.len(), all.first().map(String::as_str)), (10, Some("new")));
+        assert_eq!(
+            (all.len(), all.first().map(String::as_str)),
+            (10, Some("new"))
+        );
     }
 }

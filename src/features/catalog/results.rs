@@ -19,7 +19,13 @@ const FIRST_SIGHT: usize = 4;
 /// The products that match, a page at a time.
 pub fn use_results(wanted: Memo<ProductQuery>) -> PagesOf<ProductCard, ListHead> {
     use_pages(
-        move || format!("products:{}:{}", lang().tag(), query::to_api(&wanted.read())),
+        move || {
+            format!(
+                "products:{}:{}",
+                lang().tag(),
+                query::to_api(&wanted.read())
+            )
+        },
         |card: &ProductCard| card.id.to_string(),
         move |cursor| list_products(wanted.get_untracked(), cursor),
     )
@@ -80,8 +86,19 @@ fn rows_skeleton() -> AnyView {
 #[component]
 fn SortRow(wanted: Memo<ProductQuery>, on_want: Callback<ProductQuery>) -> impl IntoView {
     let sort = Memo::new(move |_| wanted.read().sort);
-    let by = move |sort| on_want.run(ProductQuery { sort, ..wanted.get_untracked() });
-    let by_price = move || if sort.get() == Sort::PriceUp { Sort::PriceDown } else { Sort::PriceUp };
+    let by = move |sort| {
+        on_want.run(ProductQuery {
+            sort,
+            ..wanted.get_untracked()
+        })
+    };
+    let by_price = move || {
+        if sort.get() == Sort::PriceUp {
+            Sort::PriceDown
+        } else {
+            Sort::PriceUp
+        }
+    };
     let is_price = move || matches!(sort.get(), Sort::PriceUp | Sort::PriceDown);
     let plain = |key: Sort, words: &'static str| {
         view! {
@@ -166,4 +183,3 @@ fn TagChips(
         })
     }
 }
-

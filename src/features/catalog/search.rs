@@ -14,9 +14,7 @@ use crate::platform::travel;
 use crate::routes;
 use crate::stores::use_home;
 use crate::t;
-use crate::ui::{
-    Button, ButtonKind, Empty, Glyph, Icon, IconButton, IconSize, page_name, text,
-};
+use crate::ui::{Button, ButtonKind, Empty, Glyph, Icon, IconButton, IconSize, page_name, text};
 
 stylance::import_crate_style!(style, "src/features/catalog/search.module.css");
 
@@ -41,7 +39,10 @@ pub fn SearchPage() -> impl IntoView {
             recent::add(q);
         }
         // Each new search is a step to go back to; a refined one replaces the step.
-        let options = NavigateOptions { replace: is_search.get_untracked(), ..Default::default() };
+        let options = NavigateOptions {
+            replace: is_search.get_untracked(),
+            ..Default::default()
+        };
         navigate(&routes::search(&query::to_url(&wanted)), options);
     });
     view! {
@@ -111,7 +112,11 @@ fn SearchForm(wanted: Memo<ProductQuery>, on_want: Callback<ProductQuery>) -> im
             let _ = field.blur();
         }
         let q = Some(q).filter(|q| !q.is_empty());
-        on_want.run(ProductQuery { q, tag: None, ..wanted.get_untracked() });
+        on_want.run(ProductQuery {
+            q,
+            tag: None,
+            ..wanted.get_untracked()
+        });
     };
     view! {
         <form class=style::search role="search" on:submit=submit>
@@ -189,7 +194,10 @@ fn Start(on_want: Callback<ProductQuery>) -> impl IntoView {
     let home = use_home();
     let own = RwSignal::new(recent::all());
     let word = move |q: String| {
-        let wanted = ProductQuery { q: Some(q.clone()), ..ProductQuery::default() };
+        let wanted = ProductQuery {
+            q: Some(q.clone()),
+            ..ProductQuery::default()
+        };
         view! {
             <button class=style::word type="button" on:click=move |_| on_want.run(wanted.clone())>
                 {q}

@@ -8,7 +8,14 @@ use crate::routes::query;
 
 /// One page of the mixed feed.
 pub async fn list_feed(cursor: Option<Cursor>) -> Result<Batch<FeedCard, ()>, ApiError> {
-    let at: Vec<_> = cursor.iter().map(|cursor| ("cursor", cursor.0.as_str())).collect();
+    let at: Vec<_> = cursor
+        .iter()
+        .map(|cursor| ("cursor", cursor.0.as_str()))
+        .collect();
     let page: Page<FeedCard> = api::get(&format!("/api/feed{}", query(&at))).await?;
-    Ok(Batch { items: page.items, next: page.next, head: () })
+    Ok(Batch {
+        items: page.items,
+        next: page.next,
+        head: (),
+    })
 }

@@ -21,7 +21,9 @@ pub fn FeedHeader() -> impl IntoView {
         n => t!(app.tab_cart_count, n = number(n)),
     });
     let hint = move || {
-        home.ready().and_then(|home| home.hot_words.first().cloned()).unwrap_or_else(|| t!(app.search).to_owned())
+        home.ready()
+            .and_then(|home| home.hot_words.first().cloned())
+            .unwrap_or_else(|| t!(app.search).to_owned())
     };
     view! {
         <header class=style::head>

@@ -26,7 +26,10 @@ fn key() -> String {
 /// Keeps the first cards.
 pub fn keep(cards: &[FeedCard]) {
     let cards = cards.iter().take(KEPT).cloned().collect();
-    let seen = LastSeen { at: Timestamp(page::device_now_ms()), cards };
+    let seen = LastSeen {
+        at: Timestamp(page::device_now_ms()),
+        cards,
+    };
     if let Ok(text) = serde_json::to_string(&seen) {
         // A full or forbidden storage leaves the page as it is without one.
         let _ = storage::write(&key(), &text);
@@ -39,7 +42,9 @@ pub fn last() -> Option<LastSeen> {
 }
 
 fn decode(text: &str) -> Option<LastSeen> {
-    serde_json::from_str(text).ok().filter(|seen: &LastSeen| !seen.cards.is_empty())
+    serde_json::from_str(text)
+        .ok()
+        .filter(|seen: &LastSeen| !seen.cards.is_empty())
 }
 
 #[cfg(test)]
@@ -48,9 +53,19 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_counts_as_nothing() {
-        for damaged in ["", "{", "null", "{\"at\":1}", "{\"at\":1,\"cards\":[{\"kind\":\"product\"}]}"] {
+        for damaged in [
+            "",
+            "{",
+            "null",
+            "{\"at\":1}",
+            "{\"at\":1,\"cards\":[{\"kind\":\"product\"}]}",
+        ] {
             assert_eq!(decode(damaged), None, "{damaged}");
         }
-        assert_eq!(decode("{\"at\":1,\"cards\":[]}"), None, "an empty feed is no feed");
+        assert_eq!(
+            decode("{\"at\":1,\"cards\":[]}"),
+            None,
+            "an empty feed is no feed"
+        );
     }
 }

@@ -11,7 +11,9 @@ use crate::api::{ApiError, PagesEnd, PagesOf, Phase, use_pages};
 use crate::i18n::{clock, lang};
 use crate::routes;
 use crate::t;
-use crate::ui::{Button, ButtonKind, CardSkeleton, Empty, Glyph, Notice, NoticeKind, ProductCard, page_name};
+use crate::ui::{
+    Button, ButtonKind, CardSkeleton, Empty, Glyph, Notice, NoticeKind, ProductCard, page_name,
+};
 
 stylance::import_crate_style!(style, "src/features/feed/page.module.css");
 
@@ -22,7 +24,11 @@ const FIRST_SIGHT: usize = 4;
 #[component]
 pub fn FeedPage() -> impl IntoView {
     page_name(t!(app.tab_home).into());
-    let feed = use_pages(|| format!("feed:{}", lang().tag()), FeedCard::key, list_feed);
+    let feed = use_pages(
+        || format!("feed:{}", lang().tag()),
+        FeedCard::key,
+        list_feed,
+    );
     Effect::new(move || {
         let list = feed.list.read();
         if list.head().is_some() {
@@ -47,7 +53,8 @@ fn Feed(feed: PagesOf<FeedCard, ()>) -> impl IntoView {
         let list = feed.list.read();
         list.items().is_empty() && matches!(list.phase(), Phase::Failed(error) if is_away(error))
     });
-    move || match stale.get().then(last_seen::last).flatten() {
+    move || {
+        match stale.get().then(last_seen::last).flatten() {
         Some(LastSeen { at, cards }) => view! {
             <div class=style::stale>
                 <Notice
@@ -87,16 +94,22 @@ fn Feed(feed: PagesOf<FeedCard, ()>) -> impl IntoView {
         }
         .into_any(),
     }
+    }
 }
 
 /// Nothing was heard from the shop.
 fn is_away(error: &ApiError) -> bool {
-    matches!(error, ApiError::Offline | ApiError::Network | ApiError::Timeout)
+    matches!(
+        error,
+        ApiError::Offline | ApiError::Network | ApiError::Timeout
+    )
 }
 
 /// One card of a kind that this build can show.
 fn cell((index, card): (usize, FeedCard)) -> AnyView {
-    let FeedCard::Product(product) = card else { return ().into_any() };
+    let FeedCard::Product(product) = card else {
+        return ().into_any();
+    };
     let href = routes::product(&product.slug, None);
     view! {
         <li class=style::cell>

@@ -22,7 +22,11 @@ pub fn Delivery(
             FulfilmentKind::LocalDelivery => (Glyph::Store, t!(catalog.way_local)),
             FulfilmentKind::Ship => (Glyph::Truck, t!(catalog.way_ship)),
         };
-        let fee = if way.fee.minor == 0 { t!(catalog.free).to_owned() } else { t!(catalog.fee_from, amount = money(way.fee)) };
+        let fee = if way.fee.minor == 0 {
+            t!(catalog.free).to_owned()
+        } else {
+            t!(catalog.fee_from, amount = money(way.fee))
+        };
         view! {
             <li>
                 <Icon glyph />

@@ -29,8 +29,12 @@ pub fn Gallery(
         }
     };
     let pictures = Memo::new(move |_| {
-        let own = first.get().filter(|own| pictures.iter().all(|picture| picture.src != own.src));
-        own.into_iter().chain(pictures.iter().cloned()).collect::<Vec<_>>()
+        let own = first
+            .get()
+            .filter(|own| pictures.iter().all(|picture| picture.src != own.src));
+        own.into_iter()
+            .chain(pictures.iter().cloned())
+            .collect::<Vec<_>>()
     });
     let count = move || pictures.read().len();
     let slides = move || {
@@ -43,7 +47,11 @@ pub fn Gallery(
             .into_iter()
             .enumerate()
             .map(|(index, picture)| {
-                let alt = if total > 1 { t!(catalog.picture_of, title = alt, n = index + 1) } else { alt.clone() };
+                let alt = if total > 1 {
+                    t!(catalog.picture_of, title = alt, n = index + 1)
+                } else {
+                    alt.clone()
+                };
                 view! { <Picture picture=Some(picture) alt hero={index == 0} /> }
             })
             .collect_view()

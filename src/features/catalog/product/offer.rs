@@ -19,9 +19,15 @@ pub fn Offer(
 ) -> impl IntoView {
     let card = product.card;
     let price = Signal::derive(move || sku.read().as_ref().map_or(card.price, |sku| sku.price));
-    let list_price = Memo::new(move |_| sku.read().as_ref().map_or(card.list_price, |sku| sku.list_price));
-    let (promises, others): (Vec<_>, Vec<_>) =
-        product.tags.into_iter().partition(|tag| tag.kind == TagKind::Service);
+    let list_price = Memo::new(move |_| {
+        sku.read()
+            .as_ref()
+            .map_or(card.list_price, |sku| sku.list_price)
+    });
+    let (promises, others): (Vec<_>, Vec<_>) = product
+        .tags
+        .into_iter()
+        .partition(|tag| tag.kind == TagKind::Service);
     view! {
         <Panel label=t!(catalog.offer)>
             <div class=style::offer>

@@ -19,8 +19,8 @@ use crate::routes;
 use crate::stores::use_cart;
 use crate::t;
 use crate::ui::{
-    Button, ButtonKind, Dock, Glyph, Icon, IconLink, Panel, Price, PriceInk, Skeleton, SkeletonKind,
-    Toast, Topbar, text, toast,
+    Button, ButtonKind, Dock, Glyph, Icon, IconLink, Panel, Price, PriceInk, Skeleton,
+    SkeletonKind, Toast, Topbar, text, toast,
 };
 
 stylance::import_crate_style!(style, "src/features/catalog/product/page.module.css");
@@ -44,7 +44,10 @@ pub fn ProductPage() -> impl IntoView {
         async move { get_product(&slug).await }
     });
     let title = Signal::derive(move || {
-        load.ready().map_or_else(|| t!(catalog.product).to_owned(), |product| product.card.title)
+        load.ready().map_or_else(
+            || t!(catalog.product).to_owned(),
+            |product| product.card.title,
+        )
     });
     let count = use_cart().count();
     let cart_label = Signal::derive(move || match count.get() {
@@ -80,11 +83,17 @@ fn Product(product: ProductDetail) -> impl IntoView {
     // The chosen SKU stands in the address; choosing is not a step to go back to.
     let on_choose = Callback::new(move |next: Sku| {
         quantity.update(|quantity| *quantity = state::quantity_for(&next, *quantity));
-        let address = stored.with_value(|product| routes::product(&product.card.slug, Some(&next.id)));
-        let options = NavigateOptions { replace: true, scroll: false, ..Default::default() };
+        let address =
+            stored.with_value(|product| routes::product(&product.card.slug, Some(&next.id)));
+        let options = NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..Default::default()
+        };
         navigate(&address, options);
     });
-    let own_picture = Signal::derive(move || sku.read().as_ref().and_then(|sku| sku.picture.clone()));
+    let own_picture =
+        Signal::derive(move || sku.read().as_ref().and_then(|sku| sku.picture.clone()));
     let foot = move || view! { <SheetActions sku quantity open intent /> };
     view! {
         <Gallery pictures=product.pictures.clone() first=own_picture alt=product.card.title.clone() />
@@ -112,7 +121,11 @@ fn ChosenLine(
     let words = move || {
         let label = sku.get().map(|sku| sku.label).unwrap_or_default();
         let pieces = t!(catalog.pieces, count = u64::from(quantity.get()));
-        [label, pieces].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        [label, pieces]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
     };
     let has_sku = product.with_value(|product| !product.skus.is_empty());
     has_sku.then(|| {
@@ -153,7 +166,10 @@ fn PageDock(
         open.set(true);
     };
     let price = Signal::derive(move || {
-        sku.read().as_ref().map_or_else(|| product.with_value(|product| product.card.price), |sku| sku.price)
+        sku.read().as_ref().map_or_else(
+            || product.with_value(|product| product.card.price),
+            |sku| sku.price,
+        )
     });
     if sold_out {
         return view! {
@@ -240,7 +256,9 @@ impl Actions {
         let put = Callback::new(move |()| {
             let chosen = sku.get_untracked().filter(state::can_buy);
             let wanted = Quantity::try_from(quantity.get_untracked()).ok();
-            let Some((chosen, wanted)) = chosen.zip(wanted) else { return false };
+            let Some((chosen, wanted)) = chosen.zip(wanted) else {
+                return false;
+            };
             let added = cart.add(chosen.id, wanted, chosen.price).is_ok();
             if !added {
                 toaster.show(t!(catalog.cart_full));
@@ -248,7 +266,13 @@ impl Actions {
             added
         });
         let go = Callback::new(move |(address, replace): (&'static str, bool)| {
-            navigate(address, NavigateOptions { replace, ..Default::default() });
+            navigate(
+                address,
+                NavigateOptions {
+                    replace,
+                    ..Default::default()
+                },
+            );
         });
         Self { put, go, toaster }
     }

@@ -44,11 +44,17 @@ pub fn SkuSheet(
 #[component]
 fn Chosen(product: StoredValue<ProductDetail>, sku: Sku) -> impl IntoView {
     let stock = if state::can_buy(&sku) {
-        t!(catalog.stock_and_limit, stock = number(u64::from(sku.available)), limit = number(u64::from(sku.limit)))
+        t!(
+            catalog.stock_and_limit,
+            stock = number(u64::from(sku.available)),
+            limit = number(u64::from(sku.limit))
+        )
     } else {
         t!(app.sold_out).to_owned()
     };
-    let picture = sku.picture.or_else(|| product.with_value(|product| product.card.picture.clone()));
+    let picture = sku
+        .picture
+        .or_else(|| product.with_value(|product| product.card.picture.clone()));
     view! {
         <div class=style::chosen>
             <Picture picture kind=PictureKind::Thumb />
@@ -80,7 +86,9 @@ fn Values(
         let choice = Memo::new(move |_| {
             let now = sku.read();
             now.as_ref().map_or(Choice::NotMade, |now| {
-                product.with_value(|product| value.with_value(|value| state::choice(product, now, index, value)))
+                product.with_value(|product| {
+                    value.with_value(|value| state::choice(product, now, index, value))
+                })
             })
         });
         let choose = move |_| {

@@ -53,7 +53,11 @@ pub fn choice(product: &ProductDetail, now: &Sku, option: usize, value: &OptionV
     if value_of(product, now, option) == Some(value.id.as_str()) {
         return Choice::Chosen;
     }
-    if fitting.any(can_buy) { Choice::Open } else { Choice::SoldOut }
+    if fitting.any(can_buy) {
+        Choice::Open
+    } else {
+        Choice::SoldOut
+    }
 }
 
 /// The SKU that choosing a value leads to: among those that agree to the left, one that can be bought,
@@ -69,7 +73,11 @@ pub fn choose<'a>(
             .take_while(|right| value_of(product, sku, *right) == value_of(product, now, *right))
             .count();
         // The first of equals: `max_by_key` would take the last.
-        (can_buy(sku), kept, std::cmp::Reverse(position(product, sku)))
+        (
+            can_buy(sku),
+            kept,
+            std::cmp::Reverse(position(product, sku)),
+        )
     })
 }
 
@@ -92,7 +100,10 @@ fn fitting<'a, 'b>(
 
 fn value_of<'a>(product: &ProductDetail, sku: &'a Sku, option: usize) -> Option<&'a str> {
     let option = product.options.get(option)?;
-    sku.attributes.iter().find(|a| a.option == option.id).map(|a| a.value.as_str())
+    sku.attributes
+        .iter()
+        .find(|a| a.option == option.id)
+        .map(|a| a.value.as_str())
 }
 
 #[cfg(test)]
@@ -110,7 +121,10 @@ mod tests {
             })
         };
         let option = |id: &str, values: &[&str]| {
-            let values: Vec<_> = values.iter().map(|v| json!({"id": v, "label": v})).collect();
+            let values: Vec<_> = values
+                .iter()
+                .map(|v| json!({"id": v, "label": v}))
+                .collect();
             json!({"id": id, "name": id, "values": values})
         };
         let card = json!({
@@ -131,18 +145,38 @@ mod tests {
     }
 
     fn sku<'a>(product: &'a ProductDetail, id: &str) -> &'a Sku {
-        product.skus.iter().find(|sku| sku.id.as_str() == id).unwrap()
+        product
+            .skus
+            .iter()
+            .find(|sku| sku.id.as_str() == id)
+            .unwrap()
     }
 
     fn value<'a>(product: &'a ProductDetail, option: usize, id: &str) -> &'a OptionValue {
-        product.options[option].values.iter().find(|v| v.id == id).unwrap()
+        product.options[option]
+            .values
+            .iter()
+            .find(|v| v.id == id)
+            .unwrap()
     }
 
     #[test]
     fn the_page_opens_with_the_sku_of_its_address_or_one_that_can_be_bought() {
         let mut shirt = shirt();
-        assert_eq!(first_choice(&shirt, Some(&"1b".into())).unwrap().id.as_str(), "1b");
-        assert_eq!(first_choice(&shirt, Some(&"gone".into())).unwrap().id.as_str(), "1r");
+        assert_eq!(
+            first_choice(&shirt, Some(&"1b".into()))
+                .unwrap()
+                .id
+                .as_str(),
+            "1b"
+        );
+        assert_eq!(
+            first_choice(&shirt, Some(&"gone".into()))
+                .unwrap()
+                .id
+                .as_str(),
+            "1r"
+        );
         shirt.skus[0].available = 0;
         assert_eq!(first_choice(&shirt, None).unwrap().id.as_str(), "2r");
         shirt.skus.clear();
@@ -153,10 +187,19 @@ mod tests {
     fn what_cannot_be_had_is_told_apart() {
         let shirt = shirt();
         let now = sku(&shirt, "1r");
-        assert_eq!(choice(&shirt, now, 1, value(&shirt, 1, "red")), Choice::Chosen);
-        assert_eq!(choice(&shirt, now, 1, value(&shirt, 1, "blue")), Choice::SoldOut);
+        assert_eq!(
+            choice(&shirt, now, 1, value(&shirt, 1, "red")),
+            Choice::Chosen
+        );
+        assert_eq!(
+            choice(&shirt, now, 1, value(&shirt, 1, "blue")),
+            Choice::SoldOut
+        );
         let now = sku(&shirt, "3b");
-        assert_eq!(choice(&shirt, now, 1, value(&shirt, 1, "red")), Choice::NotMade);
+        assert_eq!(
+            choice(&shirt, now, 1, value(&shirt, 1, "red")),
+            Choice::NotMade
+        );
         assert_eq!(choice(&shirt, now, 0, value(&shirt, 0, "1")), Choice::Open);
     }
 
@@ -164,7 +207,10 @@ mod tests {
     fn choosing_keeps_what_it_can_and_lands_on_something_to_buy() {
         let shirt = shirt();
         let chosen = |now, option, id| {
-            choose(&shirt, sku(&shirt, now), option, value(&shirt, option, id)).unwrap().id.as_str()
+            choose(&shirt, sku(&shirt, now), option, value(&shirt, option, id))
+                .unwrap()
+                .id
+                .as_str()
         };
         assert_eq!(chosen("1r", 0, "2"), "2r", "the colour stays");
         assert_eq!(chosen("2b", 0, "1"), "1r", "1 in blue is sold out");
@@ -181,7 +227,10 @@ mod tests {
                 for option in 0..shirt.options.len() {
                     let wanted = value(&shirt, option, value_of(&shirt, to, option).unwrap());
                     let open = choice(&shirt, now, option, wanted);
-                    assert!(matches!(open, Choice::Chosen | Choice::Open), "{from:?} to {to:?}");
+                    assert!(
+                        matches!(open, Choice::Chosen | Choice::Open),
+                        "{from:?} to {to:?}"
+                    );
                     if open == Choice::Open {
                         now = choose(&shirt, now, option, wanted).unwrap();
                     }
@@ -196,7 +245,11 @@ mod tests {
         let shirt = shirt();
         assert_eq!(quantity_for(sku(&shirt, "1r"), 99), 3, "the limit");
         assert_eq!(quantity_for(sku(&shirt, "3b"), 3), 2, "the stock");
-        assert_eq!(quantity_for(sku(&shirt, "1b"), 3), 1, "sold out: the stepper shows 1, disabled");
+        assert_eq!(
+            quantity_for(sku(&shirt, "1b"), 3),
+            1,
+            "sold out: the stepper shows 1, disabled"
+        );
         assert_eq!(quantity_for(sku(&shirt, "1r"), 0), 1);
     }
 }
