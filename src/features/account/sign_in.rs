@@ -166,9 +166,9 @@ fn CodeStep(steps: Steps) -> impl IntoView {
         });
     };
     // The last digit, or the keyboard's offer to fill the code in, is the press.
-    Effect::new(move |before: Option<usize>| {
-        let digits = code.with(|code| code_digits(code).len());
-        if digits == CODE_LENGTH && before.is_some_and(|before| before < CODE_LENGTH) {
+    Effect::new(move |before: Option<String>| {
+        let digits = code.with(|code| code_digits(code));
+        if digits.len() == CODE_LENGTH && before.is_some_and(|before| before != digits) {
             enter();
         }
         digits

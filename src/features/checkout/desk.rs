@@ -151,9 +151,10 @@ impl Desk {
 
     /// Fills the draft with what is remembered and with the address book.
     fn remember(self) {
+        let (point, contact) = untrack(|| (self.preferences.point(), self.preferences.contact()));
         self.draft.update(|draft| {
-            draft.point = draft.point.take().or_else(|| self.preferences.point());
-            draft.contact = draft.contact.take().or_else(|| self.preferences.contact());
+            draft.point = draft.point.take().or(point);
+            draft.contact = draft.contact.take().or(contact);
         });
         spawn_local(async move {
             // Without the book the page offers to write an address.

@@ -4,7 +4,7 @@ use contract::fulfilment::{FulfilmentKind, FulfilmentObstacle, FulfilmentOption}
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::state::Way;
+use super::state::{Draft, Way};
 use crate::i18n::money;
 use crate::stores::phone;
 use crate::t;
@@ -27,10 +27,11 @@ pub(super) fn WayPanel(desk: Desk) -> impl IntoView {
             Way::Collect => t!(checkout.collect),
             Way::Deliver => t!(checkout.deliver),
         };
+        let draft = Draft { way: Some(way), ..desk.draft.get() };
         options.with(|options| {
-            let of_way = options.iter().filter(|option| Way::of(option.kind) == way);
-            match of_way.map(|option| option.fee).min_by_key(|fee| fee.minor) {
-                Some(fee) => with_fee(name, fee),
+            let kind = draft.kind(options);
+            match options.iter().find(|option| Some(option.kind) == kind) {
+                Some(option) => with_fee(name, option.fee),
                 None => name.to_owned(),
             }
         })
