@@ -4,6 +4,7 @@ use contract::Timestamp;
 use contract::orders::OrderState;
 
 use super::{BATCH, each};
+use crate::payment::refunds::store as refunds;
 use crate::payment::store::{self as payments, PaymentRow};
 use crate::payment::{NewRefund, PaymentStatus, RefundStatus};
 use crate::trade::close::{self, Learned};
@@ -55,7 +56,7 @@ async fn ask_payment(state: &AppState, payment: &PaymentRow) -> Result<(), AppEr
 pub(super) async fn send_refunds(state: &AppState) -> Result<(), AppError> {
     let due = {
         let mut conn = state.db.reader().acquire().await?;
-        payments::refunds_due(&mut conn, state.clock.now(), BATCH).await?
+        refunds::due(&mut conn, state.clock.now(), BATCH).await?
     };
     let sending = due
         .iter()
@@ -77,7 +78,7 @@ async fn send_refund(state: &AppState, refund: &NewRefund, attempts: i64) -> Res
     }
     let next = wait_from(state.clock.now(), attempts);
     let mut tx = state.db.begin().await?;
-    payments::refund_later(tx.conn(), &refund.id, next).await?;
+    refunds::try_later(tx.conn(), &refund.id, next).await?;
     Ok(tx.commit().await?)
 }
 

@@ -4,6 +4,7 @@
 //! [`PaymentGateway`]. A call that did not answer leaves the outcome unknown: the same call with the same
 //! id is then repeated, never one with a new id (inv.P5).
 
+pub mod refunds;
 pub mod sandbox;
 pub mod signature;
 pub mod store;

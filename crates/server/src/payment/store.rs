@@ -1,10 +1,10 @@
-//! SQL of payments, refunds and the webhooks that tell of them.
+//! SQL of payments and the webhooks that tell of them.
 
-use contract::{Currency, Money, MoneyError, OrderId, PaymentId, RefundId, Timestamp};
+use contract::{Currency, Money, MoneyError, OrderId, PaymentId, Timestamp};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::{NewRefund, PaymentStatus};
+use super::PaymentStatus;
 use crate::AppError;
 use crate::db::Conn;
 use crate::http::language::Lang;
@@ -163,132 +163,6 @@ pub async fn check_later(
     Ok(())
 }
 
-/// Payments of an order with money in them that no refund has claimed yet.
-pub async fn captured_of(conn: &mut Conn, order: &OrderId) -> Result<Vec<PaymentId>, AppError> {
-    let ids: Vec<String> = sqlx::query_scalar(
-        "SELECT id FROM payment WHERE order_id = $1 AND refund_minor < captured_minor ORDER BY id",
-    )
-    .bind(order.as_str())
-    .fetch_all(conn)
-    .await?;
-    Ok(ids.into_iter().map(PaymentId).collect())
-}
-
-/// Claims everything that is left of a payment for a refund and writes the refund; false when nothing is
-/// left (inv.P2: what is claimed never exceeds what was captured).
-pub async fn refund_rest(
-    conn: &mut Conn,
-    refund: &RefundId,
-    payment: &PaymentId,
-    reason: &str,
-    now: Timestamp,
-) -> Result<bool, AppError> {
-    let written = sqlx::query(
-        "INSERT INTO refund \
-           (id, payment_id, order_id, amount_minor, currency, reason, state, created_at, attempt_at) \
-         SELECT $1, id, order_id, captured_minor - refund_minor, currency, $2, 'pending', $3, $3 \
-         FROM payment WHERE id = $4 AND refund_minor < captured_minor",
-    )
-    .bind(refund.as_str())
-    .bind(reason)
-    .bind(now.0)
-    .bind(payment.as_str())
-    .execute(&mut *conn)
-    .await?;
-    let claimed = sqlx::query(
-        "UPDATE payment SET refund_minor = captured_minor \
-         WHERE id = $1 AND refund_minor < captured_minor",
-    )
-    .bind(payment.as_str())
-    .execute(conn)
-    .await?;
-    match (written.rows_affected(), claimed.rows_affected()) {
-        (1, 1) => Ok(true),
-        (0, 0) => Ok(false),
-        _ => Err(AppError::Raced),
-    }
-}
-
-/// Refunds whose time to try has come, at most `limit`, with how often each was tried.
-pub async fn refunds_due(
-    conn: &mut Conn,
-    now: Timestamp,
-    limit: i64,
-) -> Result<Vec<(NewRefund, i64)>, AppError> {
-    sqlx::query(
-        "SELECT id, payment_id, amount_minor, currency, reason, attempts FROM refund \
-         WHERE state = 'pending' AND attempt_at <= $1 ORDER BY attempt_at LIMIT $2",
-    )
-    .bind(now.0)
-    .bind(limit)
-    .fetch_all(conn)
-    .await?
-    .iter()
-    .map(|row| {
-        let refund = NewRefund {
-            id: row.try_get::<String, _>("id")?.into(),
-            payment: row.try_get::<String, _>("payment_id")?.into(),
-            amount: Money::new(row.try_get("amount_minor")?, currency(row)?),
-            reason: row.try_get("reason")?,
-        };
-        Ok((refund, row.try_get("attempts")?))
-    })
-    .collect()
-}
-
-/// Tries a refund again at `attempt_at`, with the same id.
-pub async fn refund_later(
-    conn: &mut Conn,
-    id: &RefundId,
-    attempt_at: Timestamp,
-) -> Result<(), AppError> {
-    sqlx::query("UPDATE refund SET attempts = attempts + 1, attempt_at = $1 WHERE id = $2")
-        .bind(attempt_at.0)
-        .bind(id.as_str())
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
-/// A refund succeeded: its order, or `None` when that was known before or there is no such refund.
-pub async fn mark_refunded(
-    conn: &mut Conn,
-    id: &RefundId,
-    now: Timestamp,
-) -> Result<Option<OrderId>, AppError> {
-    let order: Option<String> = sqlx::query_scalar(
-        "UPDATE refund SET state = 'succeeded', done_at = $1 \
-         WHERE id = $2 AND state = 'pending' RETURNING order_id",
-    )
-    .bind(now.0)
-    .bind(id.as_str())
-    .fetch_optional(conn)
-    .await?;
-    Ok(order.map(OrderId))
-}
-
-/// Refunds of an order that have not succeeded yet.
-pub async fn refunds_pending(conn: &mut Conn, order: &OrderId) -> Result<i64, AppError> {
-    let pending =
-        sqlx::query_scalar("SELECT COUNT(*) FROM refund WHERE order_id = $1 AND state = 'pending'")
-            .bind(order.as_str())
-            .fetch_one(conn)
-            .await?;
-    Ok(pending)
-}
-
-/// Money of an order that is back with the buyer, in minor units.
-pub async fn refunded_minor(conn: &mut Conn, order: &OrderId) -> Result<i64, AppError> {
-    let minor = sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(amount_minor), 0) AS BIGINT) FROM refund \
-         WHERE order_id = $1 AND state = 'succeeded'",
-    )
-    .bind(order.as_str())
-    .fetch_one(conn)
-    .await?;
-    Ok(minor)
-}
-
 /// Takes a webhook's id; false when it was taken before (rules.md 3.0-4).
 pub async fn take_webhook(
     conn: &mut Conn,
@@ -332,7 +206,8 @@ fn read_payment(row: &AnyRow) -> Result<PaymentRow, AppError> {
     })
 }
 
-fn currency(row: &AnyRow) -> Result<Currency, AppError> {
+/// The column `currency`.
+pub(super) fn currency(row: &AnyRow) -> Result<Currency, AppError> {
     row.try_get::<String, _>("currency")?
         .parse()
         .map_err(|error: MoneyError| AppError::internal(error))

@@ -1,9 +1,10 @@
 //! What a basket costs by the server's own prices (rules.md 3.0-1), for quotes and for orders alike.
 //!
-//! `basket` sums and prices the lines, `shipping` says which ways are open and what they cost, `store`
+//! `basket` sums and prices the lines, `shipping` says which ways are open and what they cost by how far `geo` says it is, `store`
 //! reads what both need, `view` turns the result into the words of the API.
 
 pub mod basket;
+pub mod geo;
 pub mod shipping;
 mod store;
 mod view;

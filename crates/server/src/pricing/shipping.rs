@@ -5,6 +5,7 @@ use contract::fulfilment::{FulfilmentKind, FulfilmentObstacle};
 use contract::{Money, MoneyError, StoreId};
 
 use super::basket::{Basket, Goods};
+use super::geo::{Geo, distance_m};
 use crate::config::Config;
 use crate::words::Both;
 
@@ -44,15 +45,6 @@ pub struct LocalTerms {
     pub fee: Money,
     /// Goods worth at least this are brought free.
     pub free_from: Money,
-}
-
-/// A place on the map, in millionths of a degree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Geo {
-    /// Latitude.
-    pub lat_e6: i64,
-    /// Longitude.
-    pub lng_e6: i64,
 }
 
 /// What is known of a pick-up point.
@@ -217,17 +209,6 @@ fn not_for(basket: &Basket, kind: FulfilmentKind) -> Option<FulfilmentObstacle> 
         .then_some(FulfilmentObstacle::NotForSomeItems)
 }
 
-/// Metres between two places along the ground (haversine on a sphere of the earth's mean radius).
-pub fn distance_m(a: Geo, b: Geo) -> f64 {
-    const EARTH_M: f64 = 6_371_008.8;
-    let radians = |e6: i64| (e6 as f64 / 1e6).to_radians();
-    let (lat_a, lat_b) = (radians(a.lat_e6), radians(b.lat_e6));
-    let half_lat = (lat_b - lat_a) / 2.0;
-    let half_lng = (radians(b.lng_e6) - radians(a.lng_e6)) / 2.0;
-    let h = half_lat.sin().powi(2) + lat_a.cos() * lat_b.cos() * half_lng.sin().powi(2);
-    2.0 * EARTH_M * h.sqrt().min(1.0).asin()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::basket::tests::{basket, goods, yuan};
@@ -343,19 +324,5 @@ mod tests {
         let fits = way(&cold, Target::Point(&point), FulfilmentKind::Pickup);
         assert_eq!((fits.obstacle, fits.fee), (None, yuan(0)));
         assert_eq!(fits.promise.en, "16:30 next day");
-    }
-
-    #[test]
-    fn distances_are_right_to_a_metre() {
-        let pole = Geo {
-            lat_e6: 90_000_000,
-            lng_e6: 0,
-        };
-        let equator = Geo {
-            lat_e6: 0,
-            lng_e6: 0,
-        };
-        assert!((distance_m(pole, equator) - 10_007_557.0).abs() < 1.0);
-        assert!(distance_m(STORE, STORE) < 1e-6);
     }
 }

@@ -8,7 +8,8 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::basket::{Goods, Packer};
-use super::shipping::{Geo, LocalTerms, PointTerms};
+use super::geo::Geo;
+use super::shipping::{LocalTerms, PointTerms};
 use crate::AppError;
 use crate::db::Conn;
 use crate::words::{Both, from_word};

@@ -10,7 +10,7 @@ use super::lifecycle::{Cause, Step};
 use super::store::{self, OrderRow};
 use crate::db::{self, Conn};
 use crate::outbox::{self, Draft};
-use crate::payment::store as payments;
+use crate::payment::refunds::store as refunds;
 use crate::{AppError, AppState};
 
 /// Starts giving back everything that was captured for an order.
@@ -25,7 +25,7 @@ pub async fn start_all(
         Some(OrderEndReason::PayTimeout) => "pay_timeout",
         Some(OrderEndReason::Cancelled) | None => "cancelled",
     };
-    for payment in payments::captured_of(conn, &order.id).await? {
+    for payment in refunds::captured_of(conn, &order.id).await? {
         start(conn, &payment, reason, now).await?;
     }
     Ok(())
@@ -39,7 +39,7 @@ pub async fn start(
     now: Timestamp,
 ) -> Result<bool, AppError> {
     let id = RefundId(Uuid::now_v7().simple().to_string());
-    payments::refund_rest(conn, &id, payment, reason, now).await
+    refunds::claim_rest(conn, &id, payment, reason, now).await
 }
 
 /// The gateway says that a refund succeeded. The last one of an order that is being refunded ends it.
@@ -48,10 +48,10 @@ pub async fn succeeded(
     refund: &RefundId,
     now: Timestamp,
 ) -> Result<Option<Draft>, AppError> {
-    let Some(order) = payments::mark_refunded(conn, refund, now).await? else {
+    let Some(order) = refunds::mark_succeeded(conn, refund, now).await? else {
         return Ok(None);
     };
-    if payments::refunds_pending(conn, &order).await? > 0 {
+    if refunds::pending(conn, &order).await? > 0 {
         return Ok(None);
     }
     match store::find(conn, &order).await? {

@@ -9,7 +9,7 @@ use super::store::{self, OrderRow};
 use crate::AppError;
 use crate::db::Conn;
 use crate::http::language::Lang;
-use crate::payment::store as payments;
+use crate::payment::refunds::store as refunds;
 
 /// An order in full, at `now`.
 pub async fn detail(
@@ -20,7 +20,7 @@ pub async fn detail(
 ) -> Result<OrderDetail, AppError> {
     let currency = order.total.currency;
     let lines = store::lines(conn, &order.id, currency).await?;
-    let refunded = payments::refunded_minor(conn, &order.id).await?;
+    let refunded = refunds::refunded_minor(conn, &order.id).await?;
     Ok(OrderDetail {
         card: card(order, &lines, lang),
         goods_total: order.goods,

@@ -30,6 +30,7 @@ mod quote;
 mod search;
 mod shopping;
 mod cashier;
+mod late_payment;
 mod payment;
 mod events;
 mod listener;

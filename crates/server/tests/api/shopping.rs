@@ -168,11 +168,21 @@ pub async fn audit(shop: &TestShop) {
          FROM stock_hold h WHERE h.sku = s.sku AND h.state = 'held') OR sold <> (SELECT \
          COALESCE(SUM(quantity), 0) FROM stock_hold h WHERE h.sku = s.sku AND h.state = 'consumed') \
          OR on_hand - reserved - sold < 0";
-    assert_eq!(count(shop, wrong_buckets).await, 0, "buckets on {}", shop.on);
+    assert_eq!(
+        count(shop, wrong_buckets).await,
+        0,
+        "buckets on {}",
+        shop.on
+    );
     let wrong_holds = "SELECT COUNT(*) FROM stock_hold h JOIN orders o ON o.id = h.order_id WHERE h.state <> \
          CASE o.state WHEN 'pending_payment' THEN 'held' WHEN 'paid' THEN 'consumed' ELSE 'released' END";
     assert_eq!(count(shop, wrong_holds).await, 0, "holds on {}", shop.on);
     let wrong_refunds = "SELECT COUNT(*) FROM payment p WHERE refund_minor <> (SELECT \
          COALESCE(SUM(amount_minor), 0) FROM refund r WHERE r.payment_id = p.id)";
-    assert_eq!(count(shop, wrong_refunds).await, 0, "refunds on {}", shop.on);
+    assert_eq!(
+        count(shop, wrong_refunds).await,
+        0,
+        "refunds on {}",
+        shop.on
+    );
 }
