@@ -59,6 +59,7 @@ impl Cashier {
         let settings = [
             ("gateway_url", self.gateway_url.as_str()),
             ("public_url", self.public_url.as_str()),
+            ("gateway_webhook_secret", SECRET),
             ("pay_ttl_s", "60"),
         ];
         let shops = TestShop::each_stocked_with(&settings).await;
