@@ -2,6 +2,7 @@
 //!
 //! Not gloo's: its `LocalStorage` panics where a private window has none.
 
+use js_sys::Reflect;
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use web_sys::{DomException, Storage, StorageEvent};
@@ -64,6 +65,21 @@ pub fn remove(key: &str) -> Result<(), StorageError> {
     local()?
         .remove_item(key)
         .map_err(|_| StorageError::Unavailable)
+}
+
+/// Moves a value to another key, unit by unit: half a surrogate pair, which no Rust string can hold,
+/// arrives as it was. The old key stays when there is no room for the copy.
+///
+/// # Errors
+/// When there is no storage or no room left in it.
+pub fn rename(from: &str, to: &str) -> Result<(), StorageError> {
+    let storage = local()?;
+    let value = Reflect::get(&storage, &from.into()).map_err(|_| StorageError::Unavailable)?;
+    if !value.is_string() {
+        return Ok(());
+    }
+    Reflect::set(&storage, &to.into(), &value).map_err(|_| StorageError::Full)?;
+    remove(from)
 }
 
 /// Calls `changed` for every change by another tab while the current owner lives.

@@ -10,6 +10,8 @@ pub trait Shelf {
     fn set(&self, key: &str, text: &str) -> Result<(), ShelfError>;
     /// Takes a key away.
     fn remove(&self, key: &str) -> Result<(), ShelfError>;
+    /// Moves what is under a key to another, whatever it is; the old key stays when it is refused.
+    fn rename(&self, from: &str, to: &str) -> Result<(), ShelfError>;
 }
 
 /// The browser refused: storage is full, forbidden or absent.
@@ -32,6 +34,10 @@ impl Shelf for BrowserShelf {
 
     fn remove(&self, key: &str) -> Result<(), ShelfError> {
         storage::remove(key).map_err(|_| ShelfError)
+    }
+
+    fn rename(&self, from: &str, to: &str) -> Result<(), ShelfError> {
+        storage::rename(from, to).map_err(|_| ShelfError)
     }
 }
 
@@ -100,6 +106,14 @@ pub mod drawer {
         fn remove(&self, key: &str) -> Result<(), ShelfError> {
             unless(&self.refuses_reads)?;
             self.texts.borrow_mut().remove(key);
+            Ok(())
+        }
+
+        fn rename(&self, from: &str, to: &str) -> Result<(), ShelfError> {
+            if let Some(text) = self.get(from)? {
+                self.set(to, &text)?;
+                self.remove(from)?;
+            }
             Ok(())
         }
     }

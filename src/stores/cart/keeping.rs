@@ -94,14 +94,12 @@ fn find(shelf: &impl Shelf, owner: &Owner) -> Result<(Cart, Option<Finding>), Sh
         return match codec::decode(&text) {
             Decoded::Cart(cart) => Ok((cart, None)),
             Decoded::Newer(newer) => {
-                shelf.set(&format!("{key}:kept-v{newer}"), &text)?;
-                shelf.remove(&key)?;
+                shelf.rename(&key, &format!("{key}:kept-v{newer}"))?;
                 Ok((Cart::default(), Some(Finding::IsNewer)))
             }
             Decoded::Bad => {
-                shelf.remove(&key)?;
-                // The copy is for whoever looks into it: a browser without room for it loses nothing more.
-                let _ = shelf.set(BAD_KEY, &text);
+                // The copy is for whoever looks into it: without room for it the shop goes on all the same.
+                shelf.rename(&key, BAD_KEY).or_else(|_| shelf.remove(&key))?;
                 Ok((Cart::default(), Some(Finding::WasDamaged)))
             }
         };
