@@ -17,7 +17,10 @@ pub struct AddressBook {
 }
 
 pub(super) fn provide(attempts: OpenAttempts) -> AddressBook {
-    let book = AddressBook { entries: RwSignal::new(None), attempts };
+    let book = AddressBook {
+        entries: RwSignal::new(None),
+        attempts,
+    };
     provide_context(book);
     book
 }
@@ -48,13 +51,25 @@ impl AddressBook {
     ///
     /// # Errors
     /// See [`ApiError`]; a lost answer is asked for again under the same key by the next call.
-    pub async fn save(self, id: Option<AddressId>, input: AddressInput) -> Result<Address, ApiError> {
+    pub async fn save(
+        self,
+        id: Option<AddressId>,
+        input: AddressInput,
+    ) -> Result<Address, ApiError> {
         let saved: Address = match id {
-            None => self.attempts.once("create_address", input, |key, input| create_address(key, input)).await?,
+            None => {
+                self.attempts
+                    .once("create_address", input, |key, input| {
+                        create_address(key, input)
+                    })
+                    .await?
+            }
             Some(id) => {
                 let what = format!("update_address:{id}");
                 let path = path(&id);
-                let put = |key: IdempotencyKey, input: AddressInput| async move { api::put(&path, &key, &input).await };
+                let put = |key: IdempotencyKey, input: AddressInput| async move {
+                    api::put(&path, &key, &input).await
+                };
                 self.attempts.once(&what, input, put).await?
             }
         };

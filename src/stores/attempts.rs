@@ -44,7 +44,11 @@ impl Attempts {
             attempt.body == body && (0..FORGOTTEN_AFTER_MS).contains(&age)
         };
         let known = self.open.get(what).cloned().or_else(|| stored(shelf, what));
-        let attempt = known.filter(same).unwrap_or_else(|| Attempt { key: fresh(), body, at_ms: now_ms });
+        let attempt = known.filter(same).unwrap_or_else(|| Attempt {
+            key: fresh(),
+            body,
+            at_ms: now_ms,
+        });
         if let Ok(text) = serde_json::to_string(&attempt) {
             // Without a shelf the attempt lasts as long as the page.
             let _ = shelf.set(&shelf_key(what), &text);
@@ -87,29 +91,47 @@ mod tests {
         serde_json::from_value(name.into()).unwrap()
     }
 
-    fn begin(attempts: &mut Attempts, drawer: &Drawer, body: &str, now: i64, fresh: &str) -> IdempotencyKey {
+    fn begin(
+        attempts: &mut Attempts,
+        drawer: &Drawer,
+        body: &str,
+        now: i64,
+        fresh: &str,
+    ) -> IdempotencyKey {
         attempts.begin(drawer, "submit_order", &body, now, || key(fresh))
     }
 
     #[test]
     fn inv_p5_a_retry_after_a_lost_answer_takes_the_same_key() {
         let (drawer, mut attempts) = (Drawer::default(), Attempts::default());
-        assert_eq!(begin(&mut attempts, &drawer, "two peaches", 0, "k1"), key("k1"));
-        assert_eq!(begin(&mut attempts, &drawer, "two peaches", 9, "k2"), key("k1"));
+        assert_eq!(
+            begin(&mut attempts, &drawer, "two peaches", 0, "k1"),
+            key("k1")
+        );
+        assert_eq!(
+            begin(&mut attempts, &drawer, "two peaches", 9, "k2"),
+            key("k1")
+        );
     }
 
     #[test]
     fn inv_p5_the_key_outlives_the_page() {
         let drawer = Drawer::default();
         begin(&mut Attempts::default(), &drawer, "two peaches", 0, "k1");
-        assert_eq!(begin(&mut Attempts::default(), &drawer, "two peaches", 9, "k2"), key("k1"));
+        assert_eq!(
+            begin(&mut Attempts::default(), &drawer, "two peaches", 9, "k2"),
+            key("k1")
+        );
     }
 
     #[test]
     fn another_request_takes_another_key() {
         let (drawer, mut attempts) = (Drawer::default(), Attempts::default());
         begin(&mut attempts, &drawer, "two peaches", 0, "k1");
-        assert_eq!(begin(&mut attempts, &drawer, "three peaches", 9, "k2"), key("k2"));
+        assert_eq!(
+            begin(&mut attempts, &drawer, "three peaches", 9, "k2"),
+            key("k2")
+        );
     }
 
     #[test]
@@ -118,15 +140,36 @@ mod tests {
         begin(&mut attempts, &drawer, "two peaches", 0, "k1");
         attempts.settle(&drawer, "submit_order");
         assert!(drawer.keys().is_empty());
-        assert_eq!(begin(&mut attempts, &drawer, "two peaches", 9, "k2"), key("k2"));
+        assert_eq!(
+            begin(&mut attempts, &drawer, "two peaches", 9, "k2"),
+            key("k2")
+        );
     }
 
     #[test]
     fn an_old_attempt_is_forgotten_and_a_clock_set_back_makes_no_difference() {
         let (drawer, mut attempts) = (Drawer::default(), Attempts::default());
-        begin(&mut attempts, &drawer, "two peaches", FORGOTTEN_AFTER_MS, "k1");
-        assert_eq!(begin(&mut attempts, &drawer, "two peaches", 0, "k2"), key("k2"));
-        assert_eq!(begin(&mut attempts, &drawer, "two peaches", FORGOTTEN_AFTER_MS, "k3"), key("k3"));
+        begin(
+            &mut attempts,
+            &drawer,
+            "two peaches",
+            FORGOTTEN_AFTER_MS,
+            "k1",
+        );
+        assert_eq!(
+            begin(&mut attempts, &drawer, "two peaches", 0, "k2"),
+            key("k2")
+        );
+        assert_eq!(
+            begin(
+                &mut attempts,
+                &drawer,
+                "two peaches",
+                FORGOTTEN_AFTER_MS,
+                "k3"
+            ),
+            key("k3")
+        );
     }
 
     #[test]
@@ -134,6 +177,9 @@ mod tests {
         let (drawer, mut attempts) = (Drawer::default(), Attempts::default());
         drawer.refuse_writes(true);
         begin(&mut attempts, &drawer, "two peaches", 0, "k1");
-        assert_eq!(begin(&mut attempts, &drawer, "two peaches", 9, "k2"), key("k1"));
+        assert_eq!(
+            begin(&mut attempts, &drawer, "two peaches", 9, "k2"),
+            key("k1")
+        );
     }
 }

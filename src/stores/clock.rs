@@ -28,15 +28,22 @@ impl ServerClock {
         let took = (heard - asked).max(0.0);
         // The server read its clock halfway through, give or take half the time that it took.
         let offset = server_now.0 as f64 - (asked + took / 2.0);
-        let keep = self.best.is_some_and(|best| best.took < took && heard - best.heard < STALE_AFTER_MS);
+        let keep = self
+            .best
+            .is_some_and(|best| best.took < took && heard - best.heard < STALE_AFTER_MS);
         if !keep {
-            self.best = Some(Reading { offset, took, heard });
+            self.best = Some(Reading {
+                offset,
+                took,
+                heard,
+            });
         }
     }
 
     /// The server's time at a monotonic moment; absent until a first answer came.
     pub fn at(&self, monotonic: f64) -> Option<Timestamp> {
-        self.best.map(|best| Timestamp((monotonic + best.offset) as i64))
+        self.best
+            .map(|best| Timestamp((monotonic + best.offset) as i64))
     }
 
     /// Whole seconds left until a deadline, rounded up so that 0 means that it has passed; absent until

@@ -30,17 +30,29 @@ impl OpenAttempts {
     ///
     /// # Errors
     /// What `send` fails with.
-    pub async fn once<B, T, F>(self, what: &str, body: B, send: impl FnOnce(IdempotencyKey, B) -> F) -> Result<T, ApiError>
+    pub async fn once<B, T, F>(
+        self,
+        what: &str,
+        body: B,
+        send: impl FnOnce(IdempotencyKey, B) -> F,
+    ) -> Result<T, ApiError>
     where
         B: serde::Serialize,
         F: Future<Output = Result<T, ApiError>>,
     {
         let mut attempts = self.0.get_value();
-        let key = attempts.begin(&BrowserShelf, what, &body, page::device_now_ms(), IdempotencyKey::new);
+        let key = attempts.begin(
+            &BrowserShelf,
+            what,
+            &body,
+            page::device_now_ms(),
+            IdempotencyKey::new,
+        );
         self.0.set_value(attempts);
         let answer = send(key, body).await;
         if answer.as_ref().err().is_none_or(ApiError::is_definite) {
-            self.0.update_value(|attempts| attempts.settle(&BrowserShelf, what));
+            self.0
+                .update_value(|attempts| attempts.settle(&BrowserShelf, what));
         }
         answer
     }
@@ -60,7 +72,11 @@ impl OpenAttempts {
     /// See [`ApiError`]; the page stays then.
     pub async fn go_to_cashier(self, order: OrderId) -> Result<(), ApiError> {
         let started = self.start_payment(order).await?;
-        if page::leave_for(&started.cashier_url) { Ok(()) } else { Err(ApiError::Unreadable { status: 201 }) }
+        if page::leave_for(&started.cashier_url) {
+            Ok(())
+        } else {
+            Err(ApiError::Unreadable { status: 201 })
+        }
     }
 }
 

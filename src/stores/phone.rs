@@ -21,7 +21,10 @@ pub fn normalise(typed: &str) -> Option<String> {
 /// A number with its middle hidden, for a page that others may see: `138****0917`.
 pub fn masked(number: &str) -> String {
     let digits: Vec<char> = number.chars().collect();
-    let (head, tail) = (digits.iter().take(3), digits.iter().skip(digits.len().saturating_sub(4)));
+    let (head, tail) = (
+        digits.iter().take(3),
+        digits.iter().skip(digits.len().saturating_sub(4)),
+    );
     if digits.len() < 9 {
         return number.to_owned();
     }
@@ -34,15 +37,29 @@ mod tests {
 
     #[test]
     fn numbers_are_taken_as_people_write_them() {
-        for typed in ["13800000917", " 138 0000 0917", "138-0000-0917", "１３８００００0917"] {
+        for typed in [
+            "13800000917",
+            " 138 0000 0917",
+            "138-0000-0917",
+            "１３８００００0917",
+        ] {
             assert_eq!(normalise(typed).as_deref(), Some("13800000917"), "{typed}");
         }
-        assert_eq!(normalise("+44 (20) 7946-0018").as_deref(), Some("+442079460018"));
+        assert_eq!(
+            normalise("+44 (20) 7946-0018").as_deref(),
+            Some("+442079460018")
+        );
     }
 
     #[test]
     fn what_cannot_be_a_number_is_refused() {
-        for typed in ["", "123456", "1234567890123456", "138a0000917", "13+800000917"] {
+        for typed in [
+            "",
+            "123456",
+            "1234567890123456",
+            "138a0000917",
+            "13+800000917",
+        ] {
             assert_eq!(normalise(typed), None, "{typed}");
         }
     }

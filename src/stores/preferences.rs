@@ -37,7 +37,10 @@ impl Theme {
     }
 
     fn from_word(word: Option<&str>) -> Self {
-        Self::ALL.into_iter().find(|theme| theme.word() == word).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|theme| theme.word() == word)
+            .unwrap_or_default()
     }
 }
 
@@ -99,7 +102,9 @@ impl Preferences {
 
     /// Remembers who collects; `None` forgets, as signing out does.
     pub fn set_contact(self, contact: Option<Contact>) {
-        let text = contact.as_ref().and_then(|contact| serde_json::to_string(contact).ok());
+        let text = contact
+            .as_ref()
+            .and_then(|contact| serde_json::to_string(contact).ok());
         keep(CONTACT, text.as_deref());
         self.contact.set(contact);
     }

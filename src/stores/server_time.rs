@@ -37,26 +37,33 @@ impl ServerTime {
         let asked = page::monotonic_ms();
         let answer = asking.await?;
         let now = server_now(&answer);
-        self.0.try_update(|clock| clock.observe(asked, page::monotonic_ms(), now));
+        self.0
+            .try_update(|clock| clock.observe(asked, page::monotonic_ms(), now));
         Ok(answer)
     }
 
     /// The server's time now; before the first answer the device's, which then only marks an order of
     /// additions to the cart.
     pub fn now(self) -> Timestamp {
-        let known = self.0.with_untracked(|clock| clock.at(page::monotonic_ms()));
+        let known = self
+            .0
+            .with_untracked(|clock| clock.at(page::monotonic_ms()));
         known.unwrap_or_else(|| Timestamp(page::device_now_ms()))
     }
 
     /// Whole seconds until a deadline, counting down while the current owner lives; absent without a
     /// deadline or before the first answer.
-    pub fn seconds_until(self, deadline: impl Fn() -> Option<Timestamp> + Send + Sync + 'static) -> Signal<Option<u64>> {
+    pub fn seconds_until(
+        self,
+        deadline: impl Fn() -> Option<Timestamp> + Send + Sync + 'static,
+    ) -> Signal<Option<u64>> {
         let beat = RwSignal::new(());
         timers::every(1_000, move || beat.set(()));
         let left = Memo::new(move |_| {
             beat.track();
             let deadline = deadline()?;
-            self.0.with(|clock| clock.seconds_left(deadline, page::monotonic_ms()))
+            self.0
+                .with(|clock| clock.seconds_left(deadline, page::monotonic_ms()))
         });
         left.into()
     }

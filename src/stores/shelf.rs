@@ -88,7 +88,11 @@ pub mod drawer {
     }
 
     fn unless(refused: &Cell<bool>) -> Result<(), ShelfError> {
-        if refused.get() { Err(ShelfError) } else { Ok(()) }
+        if refused.get() {
+            Err(ShelfError)
+        } else {
+            Ok(())
+        }
     }
 
     impl Shelf for Drawer {

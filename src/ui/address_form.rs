@@ -58,8 +58,13 @@ pub fn AddressForm(
         community: None,
         is_default: false,
     });
-    let [name, phone, region, detail] =
-        [&initial.name, &initial.phone, &initial.region, &initial.detail].map(|text| RwSignal::new(text.clone()));
+    let [name, phone, region, detail] = [
+        &initial.name,
+        &initial.phone,
+        &initial.region,
+        &initial.detail,
+    ]
+    .map(|text| RwSignal::new(text.clone()));
     let community = RwSignal::new(initial.community.clone());
     let is_default = RwSignal::new(initial.is_default);
     let pressed = RwSignal::new(false);
@@ -74,7 +79,11 @@ pub fn AddressForm(
     let wrong = Memo::new(move |_| {
         let entry = entry();
         let phone_fits = check_phone(&entry.phone).is_some();
-        if pressed.get() { faults(&entry, phone_fits) } else { Faults::default() }
+        if pressed.get() {
+            faults(&entry, phone_fits)
+        } else {
+            Faults::default()
+        }
     });
     let error = move |is_wrong: fn(&Faults) -> bool, words: &'static str| {
         Signal::derive(move || wrong.with(is_wrong).then(|| words.to_owned()))
@@ -142,12 +151,18 @@ pub fn AddressForm(
 
 /// Which neighbourhood: it decides whether the store's own courier comes.
 #[component]
-fn Communities(communities: Vec<Community>, chosen: RwSignal<Option<CommunityId>>) -> impl IntoView {
+fn Communities(
+    communities: Vec<Community>,
+    chosen: RwSignal<Option<CommunityId>>,
+) -> impl IntoView {
     if communities.is_empty() {
         return None;
     }
     let none = std::iter::once((None, t!(address.community_none).to_owned()));
-    let options = communities.into_iter().map(|community| (Some(community.id), community.name)).chain(none);
+    let options = communities
+        .into_iter()
+        .map(|community| (Some(community.id), community.name))
+        .chain(none);
     let option = move |(id, name): (Option<CommunityId>, String)| {
         let mine = id.clone();
         view! {
@@ -186,7 +201,19 @@ mod tests {
             is_default: false,
         };
         assert_eq!(faults(&good, true), Faults::default());
-        let bad = AddressInput { name: " ".into(), detail: "长".repeat(201), ..good };
-        assert_eq!(faults(&bad, false), Faults { name: true, phone: true, region: false, detail: true });
+        let bad = AddressInput {
+            name: " ".into(),
+            detail: "长".repeat(201),
+            ..good
+        };
+        assert_eq!(
+            faults(&bad, false),
+            Faults {
+                name: true,
+                phone: true,
+                region: false,
+                detail: true
+            }
+        );
     }
 }

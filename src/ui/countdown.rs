@@ -37,9 +37,11 @@ pub fn Countdown(
     Effect::new(move |before: Option<Option<u64>>| {
         let now = left.get();
         let crossed = |mark: &u64| {
-            before.flatten().is_some_and(|before| before > *mark) && now.is_some_and(|now| now <= *mark)
+            before.flatten().is_some_and(|before| before > *mark)
+                && now.is_some_and(|now| now <= *mark)
         };
-        if let (Some(announcer), Some(mark)) = (announcer, SPOKEN.iter().find(|mark| crossed(mark))) {
+        if let (Some(announcer), Some(mark)) = (announcer, SPOKEN.iter().find(|mark| crossed(mark)))
+        {
             announcer.say(t!(countdown.spoken, what = spoken, n = number(mark / 60)));
         }
         now

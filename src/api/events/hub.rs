@@ -45,7 +45,13 @@ thread_local! {
 pub fn join(topics: Vec<String>, heard: impl Fn(Heard) + 'static) -> ListenerId {
     with_hub(|hub| {
         hub.next += 1;
-        hub.listeners.insert(hub.next, Listener { topics, heard: Rc::new(heard) });
+        hub.listeners.insert(
+            hub.next,
+            Listener {
+                topics,
+                heard: Rc::new(heard),
+            },
+        );
         hub.settle();
         hub.next
     })
@@ -77,7 +83,11 @@ impl Hub {
     fn settle(&mut self) {
         let wanted: BTreeSet<String> = match self.hidden {
             true => BTreeSet::new(),
-            false => self.listeners.values().flat_map(|listener| listener.topics.clone()).collect(),
+            false => self
+                .listeners
+                .values()
+                .flat_map(|listener| listener.topics.clone())
+                .collect(),
         };
         if wanted == self.topics {
             return;
@@ -113,7 +123,8 @@ impl Hub {
     }
 
     fn poll_instead(&mut self) {
-        self.poll.get_or_insert_with(|| Interval::new(POLL_MS, || tell(Heard::Gap)));
+        self.poll
+            .get_or_insert_with(|| Interval::new(POLL_MS, || tell(Heard::Gap)));
     }
 }
 

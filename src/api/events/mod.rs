@@ -8,9 +8,9 @@ mod hub;
 mod plan;
 
 use contract::events::EventEnvelope;
-use leptos::prelude::on_cleanup;
 use leptos::prelude::Effect;
 use leptos::prelude::Get;
+use leptos::prelude::on_cleanup;
 use send_wrapper::SendWrapper;
 
 use crate::platform::visibility;

@@ -10,7 +10,9 @@ const HOPELESS_AFTER: u32 = 3;
 /// How long to wait before trying again after `failures` in a row. `chance` in 0..1 spreads the
 /// browsers that lost the same server over half of the pause.
 pub fn pause_ms(failures: u32, chance: f64) -> u32 {
-    let full = FIRST_MS.saturating_mul(1 << failures.saturating_sub(1).min(5)).min(LONGEST_MS);
+    let full = FIRST_MS
+        .saturating_mul(1 << failures.saturating_sub(1).min(5))
+        .min(LONGEST_MS);
     let half = f64::from(full) / 2.0;
     (half + half * chance.clamp(0.0, 1.0)) as u32
 }
@@ -32,7 +34,10 @@ pub fn address(topics: &[String], last_id: Option<&str>) -> String {
 
 /// `epoch.seq`, of letters, digits, dots and dashes: what can stand in an address as it is.
 fn is_event_id(id: &str) -> bool {
-    !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
+    !id.is_empty()
+        && id
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
 }
 
 #[cfg(test)]
@@ -55,8 +60,17 @@ mod tests {
     #[test]
     fn the_address_resumes_after_the_last_event() {
         let topics = ["order:o1".to_owned(), "user:me".to_owned()];
-        assert_eq!(address(&topics, None), "/api/events?topics=order:o1,user:me");
-        assert_eq!(address(&topics, Some("e1.42")), "/api/events?topics=order:o1,user:me&last_event_id=e1.42");
-        assert_eq!(address(&topics, Some("&x=1")), "/api/events?topics=order:o1,user:me");
+        assert_eq!(
+            address(&topics, None),
+            "/api/events?topics=order:o1,user:me"
+        );
+        assert_eq!(
+            address(&topics, Some("e1.42")),
+            "/api/events?topics=order:o1,user:me&last_event_id=e1.42"
+        );
+        assert_eq!(
+            address(&topics, Some("&x=1")),
+            "/api/events?topics=order:o1,user:me"
+        );
     }
 }

@@ -4,7 +4,10 @@ use contract::account::{CodeRequest, CodeSent, Session, SignIn};
 
 use crate::api::{self, ApiError, IdempotencyKey};
 
-pub(super) async fn request_code(key: IdempotencyKey, request: CodeRequest) -> Result<CodeSent, ApiError> {
+pub(super) async fn request_code(
+    key: IdempotencyKey,
+    request: CodeRequest,
+) -> Result<CodeSent, ApiError> {
     api::post("/api/auth/codes", &key, &request).await
 }
 

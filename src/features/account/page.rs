@@ -13,7 +13,8 @@ use crate::stores::session::Who;
 use crate::stores::{use_preferences, use_session};
 use crate::t;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Glyph, Icon, LineLink, Panel, Segmented, Skeleton, SkeletonKind, Topbar, text, toast,
+    Button, ButtonKind, ButtonLink, Glyph, Icon, LineLink, Panel, Segmented, Skeleton,
+    SkeletonKind, Topbar, text, toast,
 };
 
 stylance::import_crate_style!(style, "src/features/account/page.module.css");

@@ -43,7 +43,13 @@ pub fn SignInPage() -> impl IntoView {
     Effect::new(move || {
         if session.me().is_some() {
             let next = safe_next(&next).unwrap_or(routes::account());
-            navigate(next, NavigateOptions { replace: true, ..NavigateOptions::default() });
+            navigate(
+                next,
+                NavigateOptions {
+                    replace: true,
+                    ..NavigateOptions::default()
+                },
+            );
         }
     });
     let has_sent = Memo::new(move |_| steps.sent.with(Option::is_some));
@@ -141,7 +147,10 @@ fn CodeStep(steps: Steps) -> impl IntoView {
     let code = RwSignal::new(String::new());
     let enter = move || {
         let digits = code_digits(&code.get_untracked());
-        let Some(request) = steps.sent.with_untracked(|sent| sent.as_ref().map(|sent| sent.request.clone())) else {
+        let Some(request) = steps
+            .sent
+            .with_untracked(|sent| sent.as_ref().map(|sent| sent.request.clone()))
+        else {
             return;
         };
         if digits.len() < CODE_LENGTH {
@@ -153,7 +162,15 @@ fn CodeStep(steps: Steps) -> impl IntoView {
         steps.busy.set(true);
         steps.trouble.set(None);
         spawn_local(async move {
-            match api::sign_in(IdempotencyKey::new(), SignIn { request, code: digits }).await {
+            match api::sign_in(
+                IdempotencyKey::new(),
+                SignIn {
+                    request,
+                    code: digits,
+                },
+            )
+            .await
+            {
                 Ok(signed_in) => {
                     toaster.show(t!(account.welcome));
                     session.take(signed_in);
@@ -173,7 +190,11 @@ fn CodeStep(steps: Steps) -> impl IntoView {
         }
         digits
     });
-    let resend_at = move || steps.sent.with(|sent| sent.as_ref().map(|sent| sent.resend_at));
+    let resend_at = move || {
+        steps
+            .sent
+            .with(|sent| sent.as_ref().map(|sent| sent.resend_at))
+    };
     let wait = steps.time.seconds_until(resend_at);
     let resend = move |()| {
         spawn_local(async move {
@@ -187,7 +208,8 @@ fn CodeStep(steps: Steps) -> impl IntoView {
         event.prevent_default();
         enter();
     };
-    let number_shown = phone::masked(&phone::normalise(&steps.phone.get_untracked()).unwrap_or_default());
+    let number_shown =
+        phone::masked(&phone::normalise(&steps.phone.get_untracked()).unwrap_or_default());
     view! {
         <form class=style::form on:submit=submit novalidate>
             <p class=text::muted>{t!(account.code_sent, phone = number_shown)}</p>

@@ -33,10 +33,14 @@ impl From<&ApiError> for Trouble {
         match (error, error.code(), error.details()) {
             (ApiError::Offline, ..) => Self::Offline,
             (ApiError::Network | ApiError::Timeout, ..) => Self::NoAnswer,
-            (_, Some(ErrorCode::CodeWrong), Some(ErrorDetails::TriesLeft(n))) => Self::WrongCode(Some(*n)),
+            (_, Some(ErrorCode::CodeWrong), Some(ErrorDetails::TriesLeft(n))) => {
+                Self::WrongCode(Some(*n))
+            }
             (_, Some(ErrorCode::CodeWrong), _) => Self::WrongCode(None),
             (_, Some(ErrorCode::CodeExpired), _) => Self::OldCode,
-            (_, Some(ErrorCode::RateLimited), Some(ErrorDetails::RetryAfter(s))) => Self::Busy(Some(*s)),
+            (_, Some(ErrorCode::RateLimited), Some(ErrorDetails::RetryAfter(s))) => {
+                Self::Busy(Some(*s))
+            }
             (_, Some(ErrorCode::RateLimited), _) => Self::Busy(None),
             (_, Some(ErrorCode::InvalidRequest), _) => Self::NotAPhone,
             _ => Self::Fault,
@@ -71,8 +75,17 @@ mod tests {
         for good in ["/", "/checkout?sku=A&n=2", "/orders/o1"] {
             assert_eq!(safe_next(good), Some(good));
         }
-        for bad in ["", "//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)",
-            "/\t/evil.example", "/a\\b", "orders", "/sign-in?next=/sign-in"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+            "/a\\b",
+            "orders",
+            "/sign-in?next=/sign-in",
+        ] {
             assert_eq!(safe_next(bad), None, "{bad:?} was followed");
         }
     }
@@ -88,12 +101,23 @@ mod tests {
     fn the_shops_answer_becomes_a_hint() {
         let refused = |code, details| ApiError::Refused {
             status: 400,
-            body: Box::new(contract::ApiError { code, message: String::new(), details, request_id: String::new() }),
+            body: Box::new(contract::ApiError {
+                code,
+                message: String::new(),
+                details,
+                request_id: String::new(),
+            }),
         };
         let cases = [
-            (refused(ErrorCode::CodeWrong, Some(ErrorDetails::TriesLeft(2))), Trouble::WrongCode(Some(2))),
+            (
+                refused(ErrorCode::CodeWrong, Some(ErrorDetails::TriesLeft(2))),
+                Trouble::WrongCode(Some(2)),
+            ),
             (refused(ErrorCode::CodeExpired, None), Trouble::OldCode),
-            (refused(ErrorCode::RateLimited, Some(ErrorDetails::RetryAfter(30))), Trouble::Busy(Some(30))),
+            (
+                refused(ErrorCode::RateLimited, Some(ErrorDetails::RetryAfter(30))),
+                Trouble::Busy(Some(30)),
+            ),
             (ApiError::Offline, Trouble::Offline),
             (ApiError::Timeout, Trouble::NoAnswer),
             (ApiError::Unreadable { status: 502 }, Trouble::Fault),

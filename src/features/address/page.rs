@@ -11,8 +11,8 @@ use crate::routes;
 use crate::stores::{phone, use_address_book};
 use crate::t;
 use crate::ui::{
-    AddressForm, Badge, BadgeKind, Button, ButtonKind, Dock, Empty, Glyph, Panel, Sheet, Skeleton, SkeletonKind, Topbar,
-    text, toast,
+    AddressForm, Badge, BadgeKind, Button, ButtonKind, Dock, Empty, Glyph, Panel, Sheet, Skeleton,
+    SkeletonKind, Topbar, text, toast,
 };
 
 stylance::import_crate_style!(style, "src/features/address/page.module.css");
@@ -30,7 +30,10 @@ struct Editing {
 pub fn AddressPage() -> impl IntoView {
     let book = use_address_book();
     let load = use_load(move || book.load());
-    let editing = Editing { open: RwSignal::new(false), entry: RwSignal::new(None) };
+    let editing = Editing {
+        open: RwSignal::new(false),
+        entry: RwSignal::new(None),
+    };
     let add = move |()| {
         editing.entry.set(None);
         editing.open.set(true);
@@ -145,7 +148,9 @@ fn Edit(editing: Editing) -> impl IntoView {
     let save = Callback::new(move |input: AddressInput| {
         busy.set(true);
         failure.set(None);
-        let id = editing.entry.with_untracked(|entry| entry.as_ref().map(|entry| entry.id.clone()));
+        let id = editing
+            .entry
+            .with_untracked(|entry| entry.as_ref().map(|entry| entry.id.clone()));
         spawn_local(async move {
             match book.save(id, input).await {
                 Ok(_) => {

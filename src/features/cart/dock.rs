@@ -13,7 +13,9 @@ use crate::routes;
 use crate::stores::cart::{Edit, Row};
 use crate::stores::{CartStore, use_cart};
 use crate::t;
-use crate::ui::{Button, ButtonKind, Check, Dock, DockPlace, Price, PriceSize, Toast, Toaster, text, toast};
+use crate::ui::{
+    Button, ButtonKind, Check, Dock, DockPlace, Price, PriceSize, Toast, Toaster, text, toast,
+};
 
 stylance::import_crate_style!(style, "src/features/cart/dock.module.css");
 
@@ -29,7 +31,11 @@ pub(super) fn CartDock(mode: Mode) -> impl IntoView {
     let navigate = StoredValue::new_local(navigate);
     let go = move |()| navigate.with_value(|go| go(routes::checkout(), Default::default()));
     let remove = move |()| {
-        take_out(cart, toaster, mode.marked.get_untracked().into_iter().collect());
+        take_out(
+            cart,
+            toaster,
+            mode.marked.get_untracked().into_iter().collect(),
+        );
         mode.marked.set(BTreeSet::new());
         mode.managing.set(false);
     };
@@ -71,27 +77,36 @@ pub(super) fn CartDock(mode: Mode) -> impl IntoView {
 fn Summary(mode: Mode) -> impl IntoView {
     let cart = use_cart();
     let review = cart.review();
-    let all = move || review.with(|review| review.rows().map(|row| row.sku.clone()).collect::<Vec<_>>());
+    let all =
+        move || review.with(|review| review.rows().map(|row| row.sku.clone()).collect::<Vec<_>>());
     let everything = Memo::new(move |_| {
         if mode.managing.get() {
             let all = all();
-            mode.marked.with(|marked| !all.is_empty() && all.iter().all(|sku| marked.contains(sku)))
+            mode.marked
+                .with(|marked| !all.is_empty() && all.iter().all(|sku| marked.contains(sku)))
         } else {
             review.with(crate::stores::cart::Review::all_chosen)
         }
     });
-    let nothing_to_choose =
-        Memo::new(move |_| !mode.managing.get() && !review.with(|review| review.rows().any(Row::can_count)));
+    let nothing_to_choose = Memo::new(move |_| {
+        !mode.managing.get() && !review.with(|review| review.rows().any(Row::can_count))
+    });
     let choose_all = move |on: bool| {
         if mode.managing.get_untracked() {
-            mode.marked.set(if on { all().into_iter().collect() } else { BTreeSet::new() });
+            mode.marked.set(if on {
+                all().into_iter().collect()
+            } else {
+                BTreeSet::new()
+            });
         } else {
             // Only an added line can be refused.
             let _ = cart.edit(&Edit::Choose(all(), on));
         }
     };
     let total = Signal::derive(move || {
-        review.with(|review| review.total).unwrap_or(Money::zero(Currency::CNY))
+        review
+            .with(|review| review.total)
+            .unwrap_or(Money::zero(Currency::CNY))
     });
     view! {
         <div class=style::summary>
@@ -120,9 +135,15 @@ fn Summary(mode: Mode) -> impl IntoView {
 /// What stands below the total: what was saved, what waits.
 fn reason(cart: CartStore) -> String {
     cart.review().with(|review| {
-        let saved = review.saved.map(|saved| t!(cart.saved, amount = money_to_pay(saved)));
+        let saved = review
+            .saved
+            .map(|saved| t!(cart.saved, amount = money_to_pay(saved)));
         let pending = (review.pending > 0).then(|| t!(cart.pending, count = review.pending as u64));
-        saved.into_iter().chain(pending).collect::<Vec<_>>().join(" · ")
+        saved
+            .into_iter()
+            .chain(pending)
+            .collect::<Vec<_>>()
+            .join(" · ")
     })
 }
 
@@ -148,7 +169,12 @@ fn take_out(cart: CartStore, toaster: Toaster, skus: Vec<SkuId>) {
 }
 
 fn put(cart: CartStore, sku: SkuId, quantity: Quantity, price: Option<Money>, chosen: bool) {
-    let add = Edit::Add { sku: sku.clone(), quantity, price, at: cart.now() };
+    let add = Edit::Add {
+        sku: sku.clone(),
+        quantity,
+        price,
+        at: cart.now(),
+    };
     // There was room for it a moment ago; if another tab has filled the cart, the line stays out.
     if cart.edit(&add).is_ok() && !chosen {
         let _ = cart.edit(&Edit::Choose(vec![sku], false));

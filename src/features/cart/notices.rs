@@ -41,7 +41,10 @@ fn Merged() -> impl IntoView {
     move || {
         let changes = changes.get();
         (!changes.is_empty()).then(|| {
-            let lines = changes.iter().map(|change| view! { <li>{line(cart, change)}</li> }).collect_view();
+            let lines = changes
+                .iter()
+                .map(|change| view! { <li>{line(cart, change)}</li> })
+                .collect_view();
             let action = move || {
                 view! {
                     <Button small=true on_press=move |()| cart.forget_changes()>
@@ -60,16 +63,26 @@ fn Merged() -> impl IntoView {
 }
 
 fn line(cart: CartStore, change: &MergeChange) -> String {
-    let (MergeChange::Summed { sku, .. } | MergeChange::Capped { sku, .. } | MergeChange::Dropped { sku }) = change;
+    let (MergeChange::Summed { sku, .. }
+    | MergeChange::Capped { sku, .. }
+    | MergeChange::Dropped { sku }) = change;
     let title = cart.review().with(|review| {
         let row = review.rows().find(|row| row.sku == *sku);
-        row.and_then(|row| row.item.as_ref()).map(|item| item.title.clone())
+        row.and_then(|row| row.item.as_ref())
+            .map(|item| item.title.clone())
     });
     let what = title.unwrap_or_else(|| t!(cart.something).to_owned());
     match change {
         MergeChange::Summed { quantity, .. } => t!(cart.merged_summed, what = what, n = quantity),
-        MergeChange::Capped { quantity, wanted, .. } => {
-            t!(cart.merged_capped, what = what, n = quantity, wanted = wanted)
+        MergeChange::Capped {
+            quantity, wanted, ..
+        } => {
+            t!(
+                cart.merged_capped,
+                what = what,
+                n = quantity,
+                wanted = wanted
+            )
         }
         MergeChange::Dropped { .. } => t!(cart.merged_dropped, what = what),
     }

@@ -40,7 +40,10 @@ pub(super) struct Mode {
 pub fn CartPage() -> impl IntoView {
     let cart = use_cart();
     let review = cart.review();
-    let mode = Mode { managing: RwSignal::new(false), marked: RwSignal::default() };
+    let mode = Mode {
+        managing: RwSignal::new(false),
+        marked: RwSignal::default(),
+    };
     let kinds = Memo::new(move |_| review.with(|review| review.rows().count() as u64));
     keep_prices_fresh();
     let title = Signal::derive(move || match kinds.get() {
@@ -51,7 +54,13 @@ pub fn CartPage() -> impl IntoView {
         mode.marked.set(BTreeSet::new());
         mode.managing.update(|managing| *managing = !*managing);
     };
-    let words = move || if mode.managing.get() { t!(cart.done) } else { t!(cart.manage) };
+    let words = move || {
+        if mode.managing.get() {
+            t!(cart.done)
+        } else {
+            t!(cart.manage)
+        }
+    };
     view! {
         <Topbar title>
             <Show when=move || { kinds.get() > 0 }>
@@ -115,7 +124,9 @@ fn Shelves(mode: Mode) -> impl IntoView {
         _ => None,
     };
     let stores = move || {
-        let id = |shelf: &crate::stores::cart::review::Shelfful| shelf.store.as_ref().map(|store| store.id.clone());
+        let id = |shelf: &crate::stores::cart::review::Shelfful| {
+            shelf.store.as_ref().map(|store| store.id.clone())
+        };
         review.with(|review| review.shelves.iter().map(id).collect::<Vec<_>>())
     };
     view! {
@@ -205,31 +216,49 @@ fn Shelf(store: Option<StoreId>, mode: Mode) -> impl IntoView {
         let same = |store: &Option<contract::catalog::StoreCard>| {
             id.with_value(|id| store.as_ref().map(|store| &store.id) == id.as_ref())
         };
-        review.shelves.iter().find(|shelf| same(&shelf.store)).cloned()
+        review
+            .shelves
+            .iter()
+            .find(|shelf| same(&shelf.store))
+            .cloned()
     };
     let shelf = Memo::new(move |before: Option<&Option<_>>| {
         review.with(find).or_else(|| before.cloned().flatten())
     });
     let name = shelf.with_untracked(|shelf| {
         let store = shelf.as_ref().and_then(|shelf| shelf.store.as_ref());
-        store.map_or_else(|| t!(cart.more_things).to_owned(), |store| store.name.clone())
+        store.map_or_else(
+            || t!(cart.more_things).to_owned(),
+            |store| store.name.clone(),
+        )
     });
     let rows = move || {
         let skus = shelf.with(|shelf| {
-            shelf.iter().flat_map(|shelf| &shelf.rows).map(|row| row.sku.clone()).collect::<Vec<_>>()
+            shelf
+                .iter()
+                .flat_map(|shelf| &shelf.rows)
+                .map(|row| row.sku.clone())
+                .collect::<Vec<_>>()
         });
         // A row may leave the shelf before the shelf leaves the page.
-        skus.into_iter().filter(|sku| review.with(|review| review.rows().any(|row| row.sku == *sku))).collect::<Vec<_>>()
+        skus.into_iter()
+            .filter(|sku| review.with(|review| review.rows().any(|row| row.sku == *sku)))
+            .collect::<Vec<_>>()
     };
     let tickable = move || {
         shelf.with(|shelf| {
             let rows = shelf.iter().flat_map(|shelf| &shelf.rows);
-            rows.filter(|row| row.can_count()).map(|row| (row.sku.clone(), row.chosen)).collect::<Vec<_>>()
+            rows.filter(|row| row.can_count())
+                .map(|row| (row.sku.clone(), row.chosen))
+                .collect::<Vec<_>>()
         })
     };
     let ticked = Memo::new(move |_| {
         let rows = tickable();
-        (rows.len(), rows.iter().filter(|(_, chosen)| *chosen).count())
+        (
+            rows.len(),
+            rows.iter().filter(|(_, chosen)| *chosen).count(),
+        )
     });
     let choose = move |chosen: bool| {
         let skus = tickable().into_iter().map(|(sku, _)| sku).collect();

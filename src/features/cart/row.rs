@@ -23,9 +23,8 @@ pub(super) fn CartRow(sku: SkuId, mode: Mode) -> impl IntoView {
         now.or_else(|| before.cloned().flatten())
     });
     // Everything but quantity and tick makes the row another one; those two change in place.
-    let shape = Memo::new(move |_| {
-        row.with(|row| row.as_ref().map(|row| (row.item.clone(), row.concern)))
-    });
+    let shape =
+        Memo::new(move |_| row.with(|row| row.as_ref().map(|row| (row.item.clone(), row.concern))));
     move || {
         shape.track();
         let now = row.get_untracked()?;
@@ -54,8 +53,12 @@ fn Tick(row: Row, rows: Memo<Option<Row>>, mode: Mode) -> impl IntoView {
     let cart = use_cart();
     let sku = StoredValue::new(row.sku.clone());
     let can_count = row.can_count();
-    let is_marked = move || mode.marked.with(|marked| sku.with_value(|sku| marked.contains(sku)));
-    let is_chosen = move || can_count && rows.with(|row| row.as_ref().is_some_and(|row| row.chosen));
+    let is_marked = move || {
+        mode.marked
+            .with(|marked| sku.with_value(|sku| marked.contains(sku)))
+    };
+    let is_chosen =
+        move || can_count && rows.with(|row| row.as_ref().is_some_and(|row| row.chosen));
     let label = match row.concern {
         Some(_) => t!(cart.choose_pending, what = name(&row)),
         None => t!(cart.choose, what = name(&row)),
@@ -64,7 +67,11 @@ fn Tick(row: Row, rows: Memo<Option<Row>>, mode: Mode) -> impl IntoView {
         let sku = sku.get_value();
         if mode.managing.get_untracked() {
             mode.marked.update(|marked| {
-                let _ = if on { marked.insert(sku) } else { marked.remove(&sku) };
+                let _ = if on {
+                    marked.insert(sku)
+                } else {
+                    marked.remove(&sku)
+                };
             });
         } else {
             // Only an added line can be refused.
@@ -109,7 +116,8 @@ fn Goods(row: Row, rows: Memo<Option<Row>>) -> impl IntoView {
         }
         .into_any();
     }
-    let quantity = Signal::derive(move || rows.with(|row| row.as_ref().map_or(1, |row| row.quantity.get())));
+    let quantity =
+        Signal::derive(move || rows.with(|row| row.as_ref().map_or(1, |row| row.quantity.get())));
     let most = row.most().map_or(Quantity::MAX, Quantity::get);
     let sku = row.sku.clone();
     let set = move |count: u32| {
@@ -118,7 +126,11 @@ fn Goods(row: Row, rows: Memo<Option<Row>>) -> impl IntoView {
             let _ = cart.edit(&Edit::SetQuantity(sku.clone(), quantity));
         }
     };
-    let end = if item.limit <= item.available { t!(cart.limit, n = number(most.into())) } else { t!(cart.left, n = number(most.into())) };
+    let end = if item.limit <= item.available {
+        t!(cart.limit, n = number(most.into()))
+    } else {
+        t!(cart.left, n = number(most.into()))
+    };
     let at_end = Memo::new(move |_| quantity.get() >= most);
     view! {
         <Item picture=item.picture.clone() title=item.title.clone() href sub=sub_line(&row)>
@@ -142,9 +154,15 @@ fn Goods(row: Row, rows: Memo<Option<Row>>) -> impl IntoView {
 
 /// Which of the goods, and the price when they were put in if that was another.
 fn sub_line(row: &Row) -> String {
-    let label = row.item.as_ref().map(|item| item.label.clone()).unwrap_or_default();
+    let label = row
+        .item
+        .as_ref()
+        .map(|item| item.label.clone())
+        .unwrap_or_default();
     let was = match row.concern {
-        Some(Concern::Dearer { was, .. } | Concern::Cheaper { was, .. } | Concern::Repriced { was }) => was,
+        Some(
+            Concern::Dearer { was, .. } | Concern::Cheaper { was, .. } | Concern::Repriced { was },
+        ) => was,
         _ => return label,
     };
     match label.is_empty() {
@@ -174,14 +192,33 @@ fn Decision(row: Row, concern: Concern) -> impl IntoView {
     let acceptance = concern.acceptance(&row)?;
     let (words, accept) = match concern {
         Concern::Gone | Concern::SoldOut => return None,
-        Concern::Dearer { by, .. } => (t!(cart.dearer, by = money(by)), t!(cart.accept_price).to_owned()),
-        Concern::Cheaper { by, .. } => (t!(cart.cheaper, by = money(by)), t!(cart.accept_price).to_owned()),
-        Concern::Repriced { .. } => (t!(cart.repriced).to_owned(), t!(cart.accept_price).to_owned()),
-        Concern::OnlyLeft(n) => (t!(cart.only_left, n = n.get()), t!(cart.accept_count, n = n.get())),
-        Concern::OverLimit(n) => (t!(cart.over_limit, n = n.get()), t!(cart.accept_count, n = n.get())),
+        Concern::Dearer { by, .. } => (
+            t!(cart.dearer, by = money(by)),
+            t!(cart.accept_price).to_owned(),
+        ),
+        Concern::Cheaper { by, .. } => (
+            t!(cart.cheaper, by = money(by)),
+            t!(cart.accept_price).to_owned(),
+        ),
+        Concern::Repriced { .. } => (
+            t!(cart.repriced).to_owned(),
+            t!(cart.accept_price).to_owned(),
+        ),
+        Concern::OnlyLeft(n) => (
+            t!(cart.only_left, n = n.get()),
+            t!(cart.accept_count, n = n.get()),
+        ),
+        Concern::OverLimit(n) => (
+            t!(cart.over_limit, n = n.get()),
+            t!(cart.accept_count, n = n.get()),
+        ),
     };
     let is_good = matches!(concern, Concern::Cheaper { .. });
-    let (kind, glyph) = if is_good { (NoticeKind::Safe, Glyph::Ok) } else { (NoticeKind::Warn, Glyph::Warn) };
+    let (kind, glyph) = if is_good {
+        (NoticeKind::Safe, Glyph::Ok)
+    } else {
+        (NoticeKind::Warn, Glyph::Warn)
+    };
     let press = move |()| {
         // Only an added line can be refused.
         let _ = cart.edit(&acceptance);

@@ -17,7 +17,11 @@ stylance::import_crate_style!(style, "src/features/checkout/choices.module.css")
 #[component]
 pub(super) fn AddressSheet(desk: Desk) -> impl IntoView {
     let writing = RwSignal::new(false);
-    let none = Memo::new(move |_| desk.book.entries().with(|entries| entries.as_ref().is_none_or(Vec::is_empty)));
+    let none = Memo::new(move |_| {
+        desk.book
+            .entries()
+            .with(|entries| entries.as_ref().is_none_or(Vec::is_empty))
+    });
     let open = desk.sheets.address;
     Effect::new(move || {
         if open.get() {
@@ -43,7 +47,10 @@ fn Choose(desk: Desk, writing: RwSignal<bool>) -> impl IntoView {
     let entries = desk.book.entries();
     let rows = move || {
         let entries = entries.get().unwrap_or_default();
-        entries.into_iter().map(|address| view! { <Row desk address /> }).collect_view()
+        entries
+            .into_iter()
+            .map(|address| view! { <Row desk address /> })
+            .collect_view()
     };
     view! {
         <div class=text::stack>
@@ -59,9 +66,13 @@ fn Choose(desk: Desk, writing: RwSignal<bool>) -> impl IntoView {
 fn Row(desk: Desk, address: Address) -> impl IntoView {
     let Address { id, input } = address;
     let id = StoredValue::new(id);
-    let chosen = Memo::new(move |_| desk.draft.with(|draft| id.with_value(|id| draft.address.as_ref() == Some(id))));
+    let chosen = Memo::new(move |_| {
+        desk.draft
+            .with(|draft| id.with_value(|id| draft.address.as_ref() == Some(id)))
+    });
     let choose = move |_| {
-        desk.draft.update(|draft| draft.address = Some(id.get_value()));
+        desk.draft
+            .update(|draft| draft.address = Some(id.get_value()));
         desk.sheets.address.set(false);
     };
     view! {
@@ -83,14 +94,16 @@ fn Row(desk: Desk, address: Address) -> impl IntoView {
 #[component]
 fn Write(desk: Desk) -> impl IntoView {
     let (busy, failure) = (RwSignal::new(false), RwSignal::new(None));
-    let communities = LocalResource::new(|| async { api::list_communities().await.unwrap_or_default() });
+    let communities =
+        LocalResource::new(|| async { api::list_communities().await.unwrap_or_default() });
     let save = Callback::new(move |input: AddressInput| {
         busy.set(true);
         failure.set(None);
         spawn_local(async move {
             match desk.book.save(None, input).await {
                 Ok(saved) => {
-                    desk.draft.try_update(|draft| draft.address = Some(saved.id));
+                    desk.draft
+                        .try_update(|draft| draft.address = Some(saved.id));
                     desk.sheets.address.try_set(false);
                 }
                 Err(error) => {

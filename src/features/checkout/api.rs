@@ -18,7 +18,10 @@ pub(super) async fn list_communities() -> Result<Vec<Community>, ApiError> {
     Ok(page.items)
 }
 
-pub(super) async fn submit_order(key: IdempotencyKey, request: OrderRequest) -> Result<OrderDetail, ApiError> {
+pub(super) async fn submit_order(
+    key: IdempotencyKey,
+    request: OrderRequest,
+) -> Result<OrderDetail, ApiError> {
     api::post("/api/orders", &key, &request).await
 }
 

@@ -22,7 +22,12 @@ pub(super) fn ContactSheet(desk: Desk) -> impl IntoView {
 #[component]
 fn Form(desk: Desk) -> impl IntoView {
     let known = desk.draft.with_untracked(|draft| draft.contact.clone());
-    let name = RwSignal::new(known.as_ref().map(|known| known.name.clone()).unwrap_or_default());
+    let name = RwSignal::new(
+        known
+            .as_ref()
+            .map(|known| known.name.clone())
+            .unwrap_or_default(),
+    );
     let number = RwSignal::new(known.map(|known| known.phone).unwrap_or_default());
     let pressed = RwSignal::new(false);
     let name_error = Signal::derive(move || {
@@ -36,7 +41,8 @@ fn Form(desk: Desk) -> impl IntoView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         pressed.set(true);
-        let typed = name.with_untracked(|name| number.with_untracked(|number| contact(name, number)));
+        let typed =
+            name.with_untracked(|name| number.with_untracked(|number| contact(name, number)));
         if let Some(contact) = typed {
             desk.draft.update(|draft| draft.contact = Some(contact));
             desk.sheets.contact.set(false);

@@ -11,8 +11,8 @@ use super::trouble::Trouble;
 use crate::api::ApiError;
 use crate::stores::cart::{Edit, create_quote};
 use crate::stores::{
-    AddressBook, CartStore, OpenAttempts, Preferences, ServerTime, SessionStore, use_address_book, use_attempts,
-    use_cart, use_preferences, use_server_time, use_session,
+    AddressBook, CartStore, OpenAttempts, Preferences, ServerTime, SessionStore, use_address_book,
+    use_attempts, use_cart, use_preferences, use_server_time, use_session,
 };
 
 thread_local! {
@@ -102,19 +102,28 @@ impl Desk {
 
     /// Ways offered for the basket; tracked.
     pub(super) fn options(self) -> Vec<FulfilmentOption> {
-        self.quote.with(|quote| quote.as_ref().map(|quote| quote.options.clone())).unwrap_or_default()
+        self.quote
+            .with(|quote| quote.as_ref().map(|quote| quote.options.clone()))
+            .unwrap_or_default()
     }
 
     /// The pick-up point chosen; tracked.
     pub(super) fn point(self) -> Option<PickupPoint> {
         let id = self.draft.with(|draft| draft.point.clone())?;
-        self.points.with(|points| points.iter().find(|point| point.id == id).cloned())
+        self.points
+            .with(|points| points.iter().find(|point| point.id == id).cloned())
     }
 
     /// The address chosen; tracked.
     pub(super) fn address(self) -> Option<Address> {
         let id = self.draft.with(|draft| draft.address.clone())?;
-        self.book.entries().with(|entries| entries.iter().flatten().find(|entry| entry.id == id).cloned())
+        self.book.entries().with(|entries| {
+            entries
+                .iter()
+                .flatten()
+                .find(|entry| entry.id == id)
+                .cloned()
+        })
     }
 
     /// Shows what went wrong.
@@ -134,7 +143,9 @@ impl Desk {
             for line in &quote.lines {
                 if let Some(item) = &line.item {
                     // Only an added line can be refused.
-                    let _ = self.cart.edit(&Edit::AcceptPrice(line.sku.clone(), item.unit_price));
+                    let _ = self
+                        .cart
+                        .edit(&Edit::AcceptPrice(line.sku.clone(), item.unit_price));
                 }
             }
         }
@@ -158,7 +169,9 @@ impl Desk {
         });
         spawn_local(async move {
             // Without the book the page offers to write an address.
-            let Ok(entries) = self.book.load().await else { return };
+            let Ok(entries) = self.book.load().await else {
+                return;
+            };
             self.draft.try_update(|draft| {
                 let known = |id| entries.iter().any(|entry| entry.id == id);
                 draft.address = draft.address.take().filter(|id| known(id.clone()));
@@ -188,7 +201,10 @@ impl Desk {
                 _ => None,
             };
             if failure.is_none() {
-                let basket = self.cart.review().try_with_untracked(|review| review.basket());
+                let basket = self
+                    .cart
+                    .review()
+                    .try_with_untracked(|review| review.basket());
                 self.basket.try_set(basket);
             }
             self.failure.try_set(failure);
@@ -199,7 +215,9 @@ impl Desk {
     fn quote_when_asked(self) {
         let choice = Memo::new(move |_| {
             let options = self.options();
-            self.draft.with(|draft| draft.choice(&options)).map(without_contact)
+            self.draft
+                .with(|draft| draft.choice(&options))
+                .map(without_contact)
         });
         let run = StoredValue::new(0_u32);
         Effect::new(move || {
@@ -211,7 +229,10 @@ impl Desk {
                 None if asked > 0 => self.take_basket_from_cart(),
                 Some(lines) if !lines.is_empty() => spawn_local(async move {
                     let request = QuoteRequest { lines, fulfilment };
-                    let answer = self.time.timed(create_quote(&request), |quote| quote.server_now).await;
+                    let answer = self
+                        .time
+                        .timed(create_quote(&request), |quote| quote.server_now)
+                        .await;
                     // A late answer to an earlier question is nobody's any more.
                     if run.try_get_value() == Some(this) {
                         self.hear(request.fulfilment, answer);
@@ -231,7 +252,9 @@ impl Desk {
         let same_way = self.quoted_way.with_value(|way| *way == fulfilment);
         self.quoted_way.set_value(fulfilment);
         let moves = self.quote.with_untracked(|seen| {
-            seen.as_ref().map(|seen| price_moves(seen, &quote, same_way)).unwrap_or_default()
+            seen.as_ref()
+                .map(|seen| price_moves(seen, &quote, same_way))
+                .unwrap_or_default()
         });
         match moves.is_empty() {
             true => self.quote.set(Some(quote)),
@@ -243,7 +266,10 @@ impl Desk {
 /// What a quote depends on: who collects makes no difference to it.
 fn without_contact(choice: FulfilmentChoice) -> FulfilmentChoice {
     match choice {
-        FulfilmentChoice::Pickup { point, .. } => FulfilmentChoice::Pickup { point, contact: None },
+        FulfilmentChoice::Pickup { point, .. } => FulfilmentChoice::Pickup {
+            point,
+            contact: None,
+        },
         other => other,
     }
 }

@@ -14,7 +14,14 @@ stylance::import_crate_style!(style, "src/features/checkout/goods.module.css");
 /// The goods of the quote.
 #[component]
 pub(super) fn Goods(desk: Desk) -> impl IntoView {
-    let lines = Memo::new(move |_| desk.quote.with(|quote| quote.as_ref().map(|quote| quote.lines.clone()).unwrap_or_default()));
+    let lines = Memo::new(move |_| {
+        desk.quote.with(|quote| {
+            quote
+                .as_ref()
+                .map(|quote| quote.lines.clone())
+                .unwrap_or_default()
+        })
+    });
     view! {
         <Panel label=t!(checkout.goods)>
             <ul class=style::goods>
@@ -34,7 +41,8 @@ fn Line(desk: Desk, line: QuoteLine) -> impl IntoView {
     });
     let issue = issue.map(|words| view! { <Badge kind=BadgeKind::DangerSoft>{words}</Badge> });
     let Some(item) = line.item else {
-        return view! { <li><Item picture=None title=t!(checkout.something)>{issue}</Item></li> }.into_any();
+        return view! { <li><Item picture=None title=t!(checkout.something)>{issue}</Item></li> }
+            .into_any();
     };
     let name = item.title.clone();
     let many = match desk.past_cart {
@@ -64,7 +72,10 @@ fn Many(desk: Desk, count: u32, most: u32, name: String) -> impl IntoView {
     let set = move |count: u32| {
         if let Ok(quantity) = Quantity::try_from(count) {
             desk.basket.update(|basket| {
-                basket.iter_mut().flatten().for_each(|line| line.quantity = quantity);
+                basket
+                    .iter_mut()
+                    .flatten()
+                    .for_each(|line| line.quantity = quantity);
             });
         }
     };

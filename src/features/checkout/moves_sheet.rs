@@ -20,10 +20,20 @@ pub(super) fn MovesSheet(desk: Desk) -> impl IntoView {
     };
     let navigate = StoredValue::new_local(use_navigate());
     let back = move |()| {
-        let to = if desk.past_cart { routes::home() } else { routes::cart() };
+        let to = if desk.past_cart {
+            routes::home()
+        } else {
+            routes::cart()
+        };
         navigate.with_value(|navigate| navigate(to, Default::default()));
     };
-    let words = move || if desk.ordering.get() { t!(checkout.moved_accept) } else { t!(checkout.moved_take) };
+    let words = move || {
+        if desk.ordering.get() {
+            t!(checkout.moved_accept)
+        } else {
+            t!(checkout.moved_take)
+        }
+    };
     let foot = move || {
         view! {
             <Button kind=ButtonKind::Primary wide=true on_press=accept>

@@ -26,8 +26,8 @@ use crate::stores::session::Who;
 use crate::stores::use_session;
 use crate::t;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Dock, Empty, Glyph, Icon, IconSize, Notice, NoticeKind, Panel, Price, PriceSize,
-    Sheet, Skeleton, SkeletonKind, Topbar, text,
+    Button, ButtonKind, ButtonLink, Dock, Empty, Glyph, Icon, IconSize, Notice, NoticeKind, Panel,
+    Price, PriceSize, Sheet, Skeleton, SkeletonKind, Topbar, text,
 };
 
 stylance::import_crate_style!(style, "src/features/checkout/page.module.css");
@@ -62,14 +62,20 @@ enum Stage {
 }
 
 fn replacing() -> NavigateOptions {
-    NavigateOptions { replace: true, ..NavigateOptions::default() }
+    NavigateOptions {
+        replace: true,
+        ..NavigateOptions::default()
+    }
 }
 
 #[component]
 fn Checkout() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let desk = Desk::set_up(bought_now(query.get("sku"), query.get("n")));
-    let is_empty = Memo::new(move |_| desk.basket.with(|basket| basket.as_ref().is_some_and(Vec::is_empty)));
+    let is_empty = Memo::new(move |_| {
+        desk.basket
+            .with(|basket| basket.as_ref().is_some_and(Vec::is_empty))
+    });
     let has_quote = Memo::new(move |_| desk.quote.with(Option::is_some));
     move || {
         if is_empty.get() {
@@ -155,10 +161,16 @@ fn Stale(desk: Desk) -> impl IntoView {
 
 #[component]
 fn PayDock(desk: Desk) -> impl IntoView {
-    let total = Memo::new(move |_| desk.quote.with(|quote| quote.as_ref().map(|quote| (quote.total, quote.saved))));
+    let total = Memo::new(move |_| {
+        desk.quote
+            .with(|quote| quote.as_ref().map(|quote| (quote.total, quote.saved)))
+    });
     let navigate = StoredValue::new_local(use_navigate());
     let go: Go = Callback::new(move |(path, replace): (String, bool)| {
-        let options = NavigateOptions { replace, ..NavigateOptions::default() };
+        let options = NavigateOptions {
+            replace,
+            ..NavigateOptions::default()
+        };
         navigate.with_value(|navigate| navigate(&path, options));
     });
     let pay = move |()| spawn_local(desk.pay(go));

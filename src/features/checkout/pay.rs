@@ -21,7 +21,8 @@ impl Desk {
         let basket = self.basket.get_untracked().unwrap_or_default();
         let order = self.quote.with_untracked(|quote| {
             let quote = quote.as_ref().ok_or(Missing::Goods)?;
-            self.draft.with_untracked(|draft| draft.order(&basket, quote))
+            self.draft
+                .with_untracked(|draft| draft.order(&basket, quote))
         });
         match order {
             Ok(request) => {
@@ -38,7 +39,10 @@ impl Desk {
     }
 
     async fn submit(self, request: OrderRequest, go: Go) {
-        let answer = self.attempts.once("submit_order", request, api::submit_order).await;
+        let answer = self
+            .attempts
+            .once("submit_order", request, api::submit_order)
+            .await;
         if let Ok(order) = &answer {
             self.clear_away(order);
         }
@@ -51,7 +55,9 @@ impl Desk {
             Err(error) => match Refusal::from(&error) {
                 Refusal::Reprice(quote) => {
                     let moves = self.quote.with_untracked(|seen| {
-                        seen.as_ref().map(|seen| price_moves(seen, &quote, true)).unwrap_or_default()
+                        seen.as_ref()
+                            .map(|seen| price_moves(seen, &quote, true))
+                            .unwrap_or_default()
                     });
                     self.ordering.set(true);
                     self.ask_to_accept(moves, *quote);
@@ -78,7 +84,12 @@ impl Desk {
             self.preferences.set_contact(draft.contact.clone());
         });
         if !self.past_cart {
-            let ordered: Vec<SkuId> = order.card.lines.iter().map(|line| line.sku.clone()).collect();
+            let ordered: Vec<SkuId> = order
+                .card
+                .lines
+                .iter()
+                .map(|line| line.sku.clone())
+                .collect();
             // Only an added line can be refused.
             let _ = self.cart.edit(&Edit::Remove(ordered));
         }

@@ -15,7 +15,10 @@ use crate::platform::timers;
 use crate::routes;
 use crate::stores::{use_attempts, use_server_time};
 use crate::t;
-use crate::ui::{Button, ButtonKind, ButtonLink, Countdown, Glyph, Icon, Panel, Price, PriceSize, Topbar, text, toast};
+use crate::ui::{
+    Button, ButtonKind, ButtonLink, Countdown, Glyph, Icon, Panel, Price, PriceSize, Topbar, text,
+    toast,
+};
 
 stylance::import_crate_style!(style, "src/features/checkout/pay_page.module.css");
 
@@ -32,7 +35,9 @@ pub fn PayPage() -> impl IntoView {
     let ask = move || {
         spawn_local(async move {
             let Some(id) = id.try_get_value() else { return };
-            let heard = time.timed(api::check_payment(&id), |order| order.server_now).await;
+            let heard = time
+                .timed(api::check_payment(&id), |order| order.server_now)
+                .await;
             questions.try_update(|n| *n = n.saturating_add(1));
             answer.try_set(Some(heard));
         });
@@ -77,14 +82,42 @@ pub fn PayPage() -> impl IntoView {
 
 /// What is drawn and said.
 fn words(now: &Paying, order: Option<&OrderDetail>) -> Option<(Glyph, &'static str, String)> {
-    let total = || order.map(|order| money_to_pay(order.card.total)).unwrap_or_default();
+    let total = || {
+        order
+            .map(|order| money_to_pay(order.card.total))
+            .unwrap_or_default()
+    };
     Some(match now {
-        Paying::Checking => (Glyph::Clock, t!(checkout.checking_title), t!(checkout.checking_text).to_owned()),
-        Paying::Unknown => (Glyph::Clock, t!(checkout.unknown_title), t!(checkout.unknown_text).to_owned()),
-        Paying::Paid => (Glyph::Check, t!(checkout.paid_title), t!(checkout.paid_text).to_owned()),
-        Paying::NotPaid => (Glyph::Alert, t!(checkout.not_paid_title), t!(checkout.not_paid_text).to_owned()),
-        Paying::Closed => (Glyph::Blocked, t!(checkout.closed_title), t!(checkout.closed_text).to_owned()),
-        Paying::Returned => (Glyph::Refund, t!(checkout.returned_title), t!(checkout.returned_text, amount = total())),
+        Paying::Checking => (
+            Glyph::Clock,
+            t!(checkout.checking_title),
+            t!(checkout.checking_text).to_owned(),
+        ),
+        Paying::Unknown => (
+            Glyph::Clock,
+            t!(checkout.unknown_title),
+            t!(checkout.unknown_text).to_owned(),
+        ),
+        Paying::Paid => (
+            Glyph::Check,
+            t!(checkout.paid_title),
+            t!(checkout.paid_text).to_owned(),
+        ),
+        Paying::NotPaid => (
+            Glyph::Alert,
+            t!(checkout.not_paid_title),
+            t!(checkout.not_paid_text).to_owned(),
+        ),
+        Paying::Closed => (
+            Glyph::Blocked,
+            t!(checkout.closed_title),
+            t!(checkout.closed_text).to_owned(),
+        ),
+        Paying::Returned => (
+            Glyph::Refund,
+            t!(checkout.returned_title),
+            t!(checkout.returned_text, amount = total()),
+        ),
         Paying::Failed(_) => return None,
     })
 }

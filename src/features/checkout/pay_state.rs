@@ -63,10 +63,16 @@ fn of_order(order: &OrderDetail) -> Paying {
 }
 
 fn cannot_be_asked(error: &ApiError) -> bool {
-    let busy = [ErrorCode::GatewayUnavailable, ErrorCode::RateLimited, ErrorCode::IdempotencyInProgress];
+    let busy = [
+        ErrorCode::GatewayUnavailable,
+        ErrorCode::RateLimited,
+        ErrorCode::IdempotencyInProgress,
+    ];
     match error {
         ApiError::Refused { status, body } => *status >= 500 || busy.contains(&body.code),
-        ApiError::Offline | ApiError::Network | ApiError::Timeout | ApiError::Unreadable { .. } => true,
+        ApiError::Offline | ApiError::Network | ApiError::Timeout | ApiError::Unreadable { .. } => {
+            true
+        }
     }
 }
 
@@ -75,8 +81,16 @@ mod tests {
     use super::*;
 
     fn refused(status: u16, code: ErrorCode) -> Result<OrderDetail, ApiError> {
-        let body = contract::ApiError { code, message: String::new(), details: None, request_id: String::new() };
-        Err(ApiError::Refused { status, body: Box::new(body) })
+        let body = contract::ApiError {
+            code,
+            message: String::new(),
+            details: None,
+            request_id: String::new(),
+        };
+        Err(ApiError::Refused {
+            status,
+            body: Box::new(body),
+        })
     }
 
     fn order(state: &str, reason: Option<&str>) -> Result<OrderDetail, ApiError> {
@@ -104,14 +118,26 @@ mod tests {
     #[test]
     fn f106_only_the_shops_answer_makes_an_order_paid() {
         assert_eq!(paying(Some(&order("paid", None)), 1), Paying::Paid);
-        assert_eq!(paying(Some(&order("pending_payment", None)), 1), Paying::NotPaid);
-        assert_eq!(paying(Some(&order("closed", Some("pay_timeout"))), 1), Paying::Closed);
+        assert_eq!(
+            paying(Some(&order("pending_payment", None)), 1),
+            Paying::NotPaid
+        );
+        assert_eq!(
+            paying(Some(&order("closed", Some("pay_timeout"))), 1),
+            Paying::Closed
+        );
     }
 
     #[test]
     fn r3_0_6_money_that_came_too_late_is_said_to_go_back() {
-        assert_eq!(paying(Some(&order("refunding", Some("paid_too_late"))), 1), Paying::Returned);
-        assert_eq!(paying(Some(&order("refunded", Some("cancelled"))), 1), Paying::Closed);
+        assert_eq!(
+            paying(Some(&order("refunding", Some("paid_too_late"))), 1),
+            Paying::Returned
+        );
+        assert_eq!(
+            paying(Some(&order("refunded", Some("cancelled"))), 1),
+            Paying::Closed
+        );
     }
 
     #[test]

@@ -37,7 +37,10 @@ fn Points(desk: Desk) -> impl IntoView {
     };
     let children = move |points: Vec<PickupPoint>| {
         desk.points.set(points.clone());
-        let rows = points.into_iter().map(|point| view! { <Point desk point /> }).collect_view();
+        let rows = points
+            .into_iter()
+            .map(|point| view! { <Point desk point /> })
+            .collect_view();
         view! { <ul class=style::choices>{rows}</ul> }.into_any()
     };
     view! { <Loading load skeleton children /> }
@@ -46,7 +49,10 @@ fn Points(desk: Desk) -> impl IntoView {
 #[component]
 fn Point(desk: Desk, point: PickupPoint) -> impl IntoView {
     let id = StoredValue::new(point.id);
-    let chosen = Memo::new(move |_| desk.draft.with(|draft| id.with_value(|id| draft.point.as_ref() == Some(id))));
+    let chosen = Memo::new(move |_| {
+        desk.draft
+            .with(|draft| id.with_value(|id| draft.point.as_ref() == Some(id)))
+    });
     let choose = move |_| {
         let id = id.get_value();
         desk.preferences.set_point(id.clone());

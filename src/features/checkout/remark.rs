@@ -12,7 +12,11 @@ use crate::ui::{Button, ButtonKind, LineButton, Panel, Sheet, TextArea};
 pub(super) fn Remark(desk: Desk) -> impl IntoView {
     let words = move || {
         let remark = desk.draft.with(|draft| draft.remark.trim().to_owned());
-        if remark.is_empty() { t!(checkout.remark_none).to_owned() } else { remark }
+        if remark.is_empty() {
+            t!(checkout.remark_none).to_owned()
+        } else {
+            remark
+        }
     };
     view! {
         <Panel rows=true label=t!(checkout.remark)>

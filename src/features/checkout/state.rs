@@ -92,10 +92,12 @@ impl Draft {
                 point: self.point.clone()?,
                 contact: self.contact.clone(),
             },
-            FulfilmentKind::LocalDelivery => {
-                FulfilmentChoice::LocalDelivery { address: self.address.clone() }
-            }
-            FulfilmentKind::Ship => FulfilmentChoice::Ship { address: self.address.clone() },
+            FulfilmentKind::LocalDelivery => FulfilmentChoice::LocalDelivery {
+                address: self.address.clone(),
+            },
+            FulfilmentKind::Ship => FulfilmentChoice::Ship {
+                address: self.address.clone(),
+            },
         })
     }
 
@@ -134,7 +136,12 @@ impl Draft {
 pub fn price_moves(seen: &Quote, now: &Quote, same_way: bool) -> Vec<PriceMove> {
     let line = |line: &contract::quote::QuoteLine| {
         let item = line.item.as_ref()?;
-        let before = seen.lines.iter().find(|old| old.sku == line.sku)?.item.as_ref()?;
+        let before = seen
+            .lines
+            .iter()
+            .find(|old| old.sku == line.sku)?
+            .item
+            .as_ref()?;
         (before.unit_price != item.unit_price).then(|| PriceMove {
             was: before.unit_price,
             now: item.unit_price,
@@ -145,7 +152,11 @@ pub fn price_moves(seen: &Quote, now: &Quote, same_way: bool) -> Vec<PriceMove> 
     if let (true, Some(was), Some(fee)) = (same_way, seen.shipping_fee, now.shipping_fee)
         && was != fee
     {
-        moves.push(PriceMove { item: None, was, now: fee });
+        moves.push(PriceMove {
+            item: None,
+            was,
+            now: fee,
+        });
     }
     moves
 }
@@ -153,8 +164,16 @@ pub fn price_moves(seen: &Quote, now: &Quote, same_way: bool) -> Vec<PriceMove> 
 /// The single line of `/checkout?sku=…&n=…`, which buys one thing past the cart.
 pub fn bought_now(sku: Option<String>, count: Option<String>) -> Option<BasketLine> {
     let sku = sku.filter(|sku| !sku.is_empty())?;
-    let quantity = count.as_deref().unwrap_or("1").parse().ok().and_then(|n: u32| Quantity::try_from(n).ok())?;
-    Some(BasketLine { sku: SkuId(sku), quantity })
+    let quantity = count
+        .as_deref()
+        .unwrap_or("1")
+        .parse()
+        .ok()
+        .and_then(|n: u32| Quantity::try_from(n).ok())?;
+    Some(BasketLine {
+        sku: SkuId(sku),
+        quantity,
+    })
 }
 
 /// A name and a phone number that the shop can use; absent when one of them cannot be meant.
@@ -162,7 +181,10 @@ pub fn contact(name: &str, phone: &str) -> Option<Contact> {
     let name = name.trim();
     let fits = (1..=MAX_NAME).contains(&name.chars().count());
     let phone = crate::stores::phone::normalise(phone)?;
-    fits.then(|| Contact { name: name.to_owned(), phone })
+    fits.then(|| Contact {
+        name: name.to_owned(),
+        phone,
+    })
 }
 
 #[cfg(test)]

@@ -11,8 +11,17 @@ fn cny(minor: i64) -> Money {
     Money::new(minor, Currency::CNY)
 }
 
-fn option(kind: FulfilmentKind, fee: i64, obstacle: Option<FulfilmentObstacle>) -> FulfilmentOption {
-    FulfilmentOption { kind, fee: cny(fee), promise: String::new(), obstacle }
+fn option(
+    kind: FulfilmentKind,
+    fee: i64,
+    obstacle: Option<FulfilmentObstacle>,
+) -> FulfilmentOption {
+    FulfilmentOption {
+        kind,
+        fee: cny(fee),
+        promise: String::new(),
+        obstacle,
+    }
 }
 
 fn options() -> Vec<FulfilmentOption> {
@@ -30,14 +39,24 @@ fn line(price: i64) -> QuoteLine {
         title: "Peach".into(),
         label: "8".into(),
         picture: None,
-        store: StoreCard { id: "s".into(), name: "S".into(), avatar: None, rating: None },
+        store: StoreCard {
+            id: "s".into(),
+            name: "S".into(),
+            avatar: None,
+            rating: None,
+        },
         unit_price: cny(price),
         list_price: None,
         line_total: cny(price),
         available: 9,
         limit: 9,
     };
-    QuoteLine { sku: "peach".into(), quantity: 1, item: Some(item), issue: None }
+    QuoteLine {
+        sku: "peach".into(),
+        quantity: 1,
+        item: Some(item),
+        issue: None,
+    }
 }
 
 fn quote(price: i64, fee: i64) -> Quote {
@@ -54,7 +73,10 @@ fn quote(price: i64, fee: i64) -> Quote {
 }
 
 fn basket() -> Vec<BasketLine> {
-    vec![BasketLine { sku: "peach".into(), quantity: Quantity::ONE }]
+    vec![BasketLine {
+        sku: "peach".into(),
+        quantity: Quantity::ONE,
+    }]
 }
 
 fn collecting() -> Draft {
@@ -73,12 +95,19 @@ fn the_first_open_way_applies_until_one_is_chosen() {
     assert_eq!(Draft::default().way(&options), Way::Collect);
     options[0].obstacle = Some(FulfilmentObstacle::NoColdStorage);
     assert_eq!(Draft::default().way(&options), Way::Deliver);
-    assert_eq!(collecting().way(&options), Way::Collect, "a choice stands, and its obstacle is shown");
+    assert_eq!(
+        collecting().way(&options),
+        Way::Collect,
+        "a choice stands, and its obstacle is shown"
+    );
 }
 
 #[test]
 fn delivery_takes_the_courier_when_in_range_and_the_parcel_otherwise() {
-    let mut draft = Draft { way: Some(Way::Deliver), ..Draft::default() };
+    let mut draft = Draft {
+        way: Some(Way::Deliver),
+        ..Draft::default()
+    };
     let mut options = options();
     assert_eq!(draft.kind(&options), Some(FulfilmentKind::LocalDelivery));
     draft.carrier = Some(FulfilmentKind::Ship);
@@ -107,7 +136,10 @@ fn r3_0_1_an_order_carries_skus_quantities_and_the_expected_total_only() {
     let order = collecting().order(&basket(), &quote(990, 600)).unwrap();
     let json = serde_json::to_value(&order).unwrap();
     assert_eq!(json["expected_total"]["minor"], 1590);
-    assert_eq!(json["lines"], serde_json::json!([{"sku": "peach", "quantity": 1}]));
+    assert_eq!(
+        json["lines"],
+        serde_json::json!([{"sku": "peach", "quantity": 1}])
+    );
     assert_eq!(order.remark, "少放冰");
 }
 
@@ -139,7 +171,13 @@ fn buying_now_takes_one_line_from_the_address_and_nothing_absurd() {
     let line = |sku: &str, n: Option<&str>| bought_now(Some(sku.into()), n.map(Into::into));
     assert_eq!(line("FRU001-A", Some("2")).unwrap().quantity.get(), 2);
     assert_eq!(line("FRU001-A", None).unwrap().quantity.get(), 1);
-    for (sku, n) in [("", None), ("A", Some("0")), ("A", Some("-1")), ("A", Some("9999999999")), ("A", Some("x"))] {
+    for (sku, n) in [
+        ("", None),
+        ("A", Some("0")),
+        ("A", Some("-1")),
+        ("A", Some("9999999999")),
+        ("A", Some("x")),
+    ] {
         assert_eq!(line(sku, n), None);
     }
     assert_eq!(bought_now(None, Some("2".into())), None);

@@ -61,15 +61,25 @@ impl From<&ApiError> for Refusal {
             }
             (Some(ErrorCode::SignInRequired), _) => return Self::SignIn,
             (Some(ErrorCode::SoldOut), Some(ErrorDetails::Stock { sku, available })) => {
-                Trouble::Scarce { sku: sku.clone(), left: *available }
+                Trouble::Scarce {
+                    sku: sku.clone(),
+                    left: *available,
+                }
             }
             (Some(ErrorCode::LimitExceeded), Some(ErrorDetails::Limit { sku, limit })) => {
-                Trouble::OverLimit { sku: sku.clone(), limit: *limit }
+                Trouble::OverLimit {
+                    sku: sku.clone(),
+                    limit: *limit,
+                }
             }
-            (Some(ErrorCode::UnknownSku | ErrorCode::SoldOut | ErrorCode::LimitExceeded), _) => Trouble::Unsold,
+            (Some(ErrorCode::UnknownSku | ErrorCode::SoldOut | ErrorCode::LimitExceeded), _) => {
+                Trouble::Unsold
+            }
             (Some(ErrorCode::FulfilmentUnavailable), _) => Trouble::WayClosed,
             (Some(ErrorCode::InvalidRequest | ErrorCode::NotFound), _) => Trouble::Invalid,
-            (Some(ErrorCode::RateLimited), Some(ErrorDetails::RetryAfter(seconds))) => Trouble::Busy(Some(*seconds)),
+            (Some(ErrorCode::RateLimited), Some(ErrorDetails::RetryAfter(seconds))) => {
+                Trouble::Busy(Some(*seconds))
+            }
             (Some(ErrorCode::RateLimited), _) => Trouble::Busy(None),
             _ => match error {
                 ApiError::Offline => Trouble::Offline,
@@ -83,7 +93,10 @@ impl From<&ApiError> for Refusal {
 impl Trouble {
     /// Whether the prices and what is left are worth asking for again.
     pub(super) fn changes_goods(&self) -> bool {
-        matches!(self, Self::Scarce { .. } | Self::OverLimit { .. } | Self::Unsold | Self::WayClosed)
+        matches!(
+            self,
+            Self::Scarce { .. } | Self::OverLimit { .. } | Self::Unsold | Self::WayClosed
+        )
     }
 
     /// Its sentence; `title` names goods.
@@ -111,37 +124,93 @@ mod tests {
     use super::*;
 
     fn refused(status: u16, code: ErrorCode, details: Option<ErrorDetails>) -> Refusal {
-        let body = contract::ApiError { code, message: String::new(), details, request_id: String::new() };
-        Refusal::from(&ApiError::Refused { status, body: Box::new(body) })
+        let body = contract::ApiError {
+            code,
+            message: String::new(),
+            details,
+            request_id: String::new(),
+        };
+        Refusal::from(&ApiError::Refused {
+            status,
+            body: Box::new(body),
+        })
     }
 
     #[test]
     fn every_refusal_of_an_order_says_what_to_do() {
-        let stock = ErrorDetails::Stock { sku: "peach".into(), available: 2 };
-        let scarce = Trouble::Scarce { sku: "peach".into(), left: 2 };
-        assert_eq!(refused(409, ErrorCode::SoldOut, Some(stock)), Refusal::Say(scarce.clone()));
+        let stock = ErrorDetails::Stock {
+            sku: "peach".into(),
+            available: 2,
+        };
+        let scarce = Trouble::Scarce {
+            sku: "peach".into(),
+            left: 2,
+        };
+        assert_eq!(
+            refused(409, ErrorCode::SoldOut, Some(stock)),
+            Refusal::Say(scarce.clone())
+        );
         assert!(scarce.changes_goods());
-        let limit = ErrorDetails::Limit { sku: "peach".into(), limit: 3 };
-        let over = Trouble::OverLimit { sku: "peach".into(), limit: 3 };
-        assert_eq!(refused(409, ErrorCode::LimitExceeded, Some(limit)), Refusal::Say(over));
-        assert_eq!(refused(401, ErrorCode::SignInRequired, None), Refusal::SignIn);
-        assert_eq!(refused(429, ErrorCode::RateLimited, Some(ErrorDetails::RetryAfter(9))), Refusal::Say(Trouble::Busy(Some(9))));
-        assert_eq!(refused(409, ErrorCode::FulfilmentUnavailable, None), Refusal::Say(Trouble::WayClosed));
+        let limit = ErrorDetails::Limit {
+            sku: "peach".into(),
+            limit: 3,
+        };
+        let over = Trouble::OverLimit {
+            sku: "peach".into(),
+            limit: 3,
+        };
+        assert_eq!(
+            refused(409, ErrorCode::LimitExceeded, Some(limit)),
+            Refusal::Say(over)
+        );
+        assert_eq!(
+            refused(401, ErrorCode::SignInRequired, None),
+            Refusal::SignIn
+        );
+        assert_eq!(
+            refused(
+                429,
+                ErrorCode::RateLimited,
+                Some(ErrorDetails::RetryAfter(9))
+            ),
+            Refusal::Say(Trouble::Busy(Some(9)))
+        );
+        assert_eq!(
+            refused(409, ErrorCode::FulfilmentUnavailable, None),
+            Refusal::Say(Trouble::WayClosed)
+        );
     }
 
     #[test]
     fn inv_p5_without_an_answer_the_shopper_is_told_that_pressing_again_is_safe() {
-        assert_eq!(refused(500, ErrorCode::Internal, None), Refusal::Say(Trouble::NoAnswer));
-        for lost in [ApiError::Timeout, ApiError::Network, ApiError::Unreadable { status: 502 }] {
+        assert_eq!(
+            refused(500, ErrorCode::Internal, None),
+            Refusal::Say(Trouble::NoAnswer)
+        );
+        for lost in [
+            ApiError::Timeout,
+            ApiError::Network,
+            ApiError::Unreadable { status: 502 },
+        ] {
             assert_eq!(Refusal::from(&lost), Refusal::Say(Trouble::NoAnswer));
         }
-        assert_eq!(Refusal::from(&ApiError::Offline), Refusal::Say(Trouble::Offline));
+        assert_eq!(
+            Refusal::from(&ApiError::Offline),
+            Refusal::Say(Trouble::Offline)
+        );
     }
 
     #[test]
     fn goods_are_named_where_they_are_known() {
-        let scarce = Trouble::Scarce { sku: "peach".into(), left: 2 };
-        assert!(scarce.words(|_| Some("阳山水蜜桃".into())).contains("阳山水蜜桃"));
+        let scarce = Trouble::Scarce {
+            sku: "peach".into(),
+            left: 2,
+        };
+        assert!(
+            scarce
+                .words(|_| Some("阳山水蜜桃".into()))
+                .contains("阳山水蜜桃")
+        );
         assert!(scarce.words(|_| None).contains(t!(checkout.something)));
     }
 }

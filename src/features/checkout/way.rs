@@ -17,17 +17,26 @@ stylance::import_crate_style!(style, "src/features/checkout/way.module.css");
 pub(super) fn WayPanel(desk: Desk) -> impl IntoView {
     let options = Memo::new(move |_| desk.options());
     let ways = Memo::new(move |_| {
-        let has = |way| options.with(|options| options.iter().any(|option| Way::of(option.kind) == way));
-        [Way::Collect, Way::Deliver].into_iter().filter(|way| has(*way)).collect::<Vec<_>>()
+        let has =
+            |way| options.with(|options| options.iter().any(|option| Way::of(option.kind) == way));
+        [Way::Collect, Way::Deliver]
+            .into_iter()
+            .filter(|way| has(*way))
+            .collect::<Vec<_>>()
     });
-    let way = Memo::new(move |_| options.with(|options| desk.draft.with(|draft| draft.way(options))));
-    let kind = Memo::new(move |_| options.with(|options| desk.draft.with(|draft| draft.kind(options))));
+    let way =
+        Memo::new(move |_| options.with(|options| desk.draft.with(|draft| draft.way(options))));
+    let kind =
+        Memo::new(move |_| options.with(|options| desk.draft.with(|draft| draft.kind(options))));
     let words = move |way: Way| {
         let name = match way {
             Way::Collect => t!(checkout.collect),
             Way::Deliver => t!(checkout.deliver),
         };
-        let draft = Draft { way: Some(way), ..desk.draft.get() };
+        let draft = Draft {
+            way: Some(way),
+            ..desk.draft.get()
+        };
         options.with(|options| {
             let kind = draft.kind(options);
             match options.iter().find(|option| Some(option.kind) == kind) {
@@ -68,17 +77,17 @@ pub(super) fn WayPanel(desk: Desk) -> impl IntoView {
 }
 
 fn with_fee(way: &str, fee: contract::Money) -> String {
-    let fee = if fee.minor == 0 { t!(checkout.free).to_owned() } else { money(fee) };
+    let fee = if fee.minor == 0 {
+        t!(checkout.free).to_owned()
+    } else {
+        money(fee)
+    };
     t!(checkout.with_fee, way = way, fee = fee)
 }
 
 /// The row of what was chosen, which opens the choice.
 #[component]
-fn Choice(
-    glyph: Glyph,
-    #[prop(into)] on_press: Callback<()>,
-    children: Children,
-) -> impl IntoView {
+fn Choice(glyph: Glyph, #[prop(into)] on_press: Callback<()>, children: Children) -> impl IntoView {
     view! {
         <button class=style::choice type="button" on:click=move |_| on_press.run(())>
             <Icon glyph />
@@ -92,11 +101,16 @@ fn Choice(
 fn Collect(desk: Desk, options: Memo<Vec<FulfilmentOption>>) -> impl IntoView {
     let promise = move || {
         options.with(|options| {
-            let pickup = options.iter().find(|option| option.kind == FulfilmentKind::Pickup);
-            pickup.map(|option| option.promise.clone()).filter(|promise| !promise.is_empty())
+            let pickup = options
+                .iter()
+                .find(|option| option.kind == FulfilmentKind::Pickup);
+            pickup
+                .map(|option| option.promise.clone())
+                .filter(|promise| !promise.is_empty())
         })
     };
-    let point = move || match desk.point() {
+    let point = move || {
+        match desk.point() {
         Some(point) => view! {
             <b>{point.name}</b>
             <span>{[Some(point.address), promise()].into_iter().flatten().collect::<Vec<_>>().join(" · ")}</span>
@@ -107,9 +121,13 @@ fn Collect(desk: Desk, options: Memo<Vec<FulfilmentOption>>) -> impl IntoView {
             <span>{t!(checkout.point_none)}</span>
         }
         .into_any(),
+    }
     };
     let contact = move || match desk.draft.with(|draft| draft.contact.clone()) {
-        Some(contact) => view! { <span class=style::who>{contact.name}" "{phone::masked(&contact.phone)}</span> }.into_any(),
+        Some(contact) => {
+            view! { <span class=style::who>{contact.name}" "{phone::masked(&contact.phone)}</span> }
+                .into_any()
+        }
         None => view! { <span class=style::ask>{t!(checkout.contact_add)}</span> }.into_any(),
     };
     view! {
@@ -138,7 +156,9 @@ fn Deliver(
     };
     let carriers = Memo::new(move |_| {
         options.with(|options| {
-            let open = options.iter().filter(|o| Way::of(o.kind) == Way::Deliver && o.obstacle.is_none());
+            let open = options
+                .iter()
+                .filter(|o| Way::of(o.kind) == Way::Deliver && o.obstacle.is_none());
             open.cloned().collect::<Vec<_>>()
         })
     });
@@ -160,7 +180,11 @@ fn Deliver(
 
 /// Courier or parcel, with its fee and its promise.
 #[component]
-fn Carrier(desk: Desk, option: FulfilmentOption, kind: Memo<Option<FulfilmentKind>>) -> impl IntoView {
+fn Carrier(
+    desk: Desk,
+    option: FulfilmentOption,
+    kind: Memo<Option<FulfilmentKind>>,
+) -> impl IntoView {
     let mine = option.kind;
     let (name, glyph) = match mine {
         FulfilmentKind::LocalDelivery => (t!(checkout.local), Glyph::Store),
@@ -185,10 +209,14 @@ fn Carrier(desk: Desk, option: FulfilmentOption, kind: Memo<Option<FulfilmentKin
 
 /// Why the way is not open, and what helps.
 #[component]
-fn Obstacle(options: Memo<Vec<FulfilmentOption>>, kind: Memo<Option<FulfilmentKind>>) -> impl IntoView {
+fn Obstacle(
+    options: Memo<Vec<FulfilmentOption>>,
+    kind: Memo<Option<FulfilmentKind>>,
+) -> impl IntoView {
     move || {
         let kind = kind.get()?;
-        let option = options.with(|options| options.iter().find(|option| option.kind == kind).cloned())?;
+        let option =
+            options.with(|options| options.iter().find(|option| option.kind == kind).cloned())?;
         let way = match kind {
             FulfilmentKind::Pickup => t!(checkout.collect),
             FulfilmentKind::LocalDelivery => t!(checkout.local),

@@ -24,8 +24,17 @@ pub(super) fn CancelButton(
     let failure = RwSignal::new(None::<String>);
     let is_paid = order.card.state == OrderState::Paid;
     let (title, words) = match is_paid {
-        true => (t!(orders.cancel_paid_title), t!(orders.cancel_paid_text, amount = money_to_pay(order.card.total))),
-        false => (t!(orders.cancel_unpaid_title), t!(orders.cancel_unpaid_text).to_owned()),
+        true => (
+            t!(orders.cancel_paid_title),
+            t!(
+                orders.cancel_paid_text,
+                amount = money_to_pay(order.card.total)
+            ),
+        ),
+        false => (
+            t!(orders.cancel_unpaid_title),
+            t!(orders.cancel_unpaid_text).to_owned(),
+        ),
     };
     let id = order.card.id;
     let cancel = Callback::new(move |()| {

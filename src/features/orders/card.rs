@@ -34,10 +34,15 @@ pub(super) fn OrderCard(card: Card) -> impl IntoView {
     let goods = match card.lines.as_slice() {
         [only] => {
             let only = only.clone();
-            view! { <Item picture=only.picture title=only.title sub=only.label>{()}</Item> }.into_any()
+            view! { <Item picture=only.picture title=only.title sub=only.label>{()}</Item> }
+                .into_any()
         }
         lines => {
-            let names = lines.iter().map(|line| line.title.as_str()).collect::<Vec<_>>().join("、");
+            let names = lines
+                .iter()
+                .map(|line| line.title.as_str())
+                .collect::<Vec<_>>()
+                .join("、");
             let pictures = lines.iter().take(4).cloned().map(|line| {
                 view! { <Picture picture=line.picture kind=PictureKind::Thumb /> }
             });

@@ -18,7 +18,8 @@ use crate::routes;
 use crate::stores::{phone, use_server_time};
 use crate::t;
 use crate::ui::{
-    Amount, Announcer, Dock, Item, Panel, Price, PriceInk, PriceSize, Skeleton, SkeletonKind, Sum, SumRow, Topbar, text,
+    Amount, Announcer, Dock, Item, Panel, Price, PriceInk, PriceSize, Skeleton, SkeletonKind, Sum,
+    SumRow, Topbar, text,
 };
 
 stylance::import_crate_style!(style, "src/features/orders/detail.module.css");
@@ -33,7 +34,10 @@ pub fn OrderPage() -> impl IntoView {
     let stored = StoredValue::new(id);
     let fetch = move || {
         let id = stored.get_value();
-        async move { time.timed(api::get_order(&id), |order| order.server_now).await }
+        async move {
+            time.timed(api::get_order(&id), |order| order.server_now)
+                .await
+        }
     };
     let load = use_load(fetch);
     let announcer = use_context::<Announcer>();
@@ -41,7 +45,9 @@ pub fn OrderPage() -> impl IntoView {
         let before = shown.get_untracked();
         let state = before.as_ref().map(|order| order.card.state);
         let now = newest(before, order);
-        if let (Some(announcer), Some(true)) = (announcer, state.map(|state| state != now.card.state)) {
+        if let (Some(announcer), Some(true)) =
+            (announcer, state.map(|state| state != now.card.state))
+        {
             announcer.say(super::card::state_badge(now.card.state).1);
         }
         shown.set(Some(now));
@@ -49,7 +55,9 @@ pub fn OrderPage() -> impl IntoView {
     let is_there = Memo::new(move |_| shown.with(Option::is_some));
     let hear = move |heard: events::Heard| {
         let is_needed = match &heard {
-            events::Heard::Event(event) => shown.with_untracked(|shown| is_news(shown.as_ref(), &event.event)),
+            events::Heard::Event(event) => {
+                shown.with_untracked(|shown| is_news(shown.as_ref(), &event.event))
+            }
             events::Heard::Gap => shown.with_untracked(Option::is_some),
         };
         if is_needed {
@@ -121,7 +129,11 @@ fn Order(order: OrderDetail, on_change: Callback<OrderDetail>) -> impl IntoView 
 #[component]
 fn Goods(order: OrderDetail) -> impl IntoView {
     let is_paid = order.card.pay_by.is_none();
-    let total_label = if is_paid { t!(orders.paid_total) } else { t!(orders.to_pay) };
+    let total_label = if is_paid {
+        t!(orders.paid_total)
+    } else {
+        t!(orders.to_pay)
+    };
     let line = |line: OrderLine| {
         view! {
             <li>
@@ -168,9 +180,14 @@ fn Goods(order: OrderDetail) -> impl IntoView {
 #[component]
 fn Where(order: OrderDetail) -> impl IntoView {
     let to = order.destination;
-    let place = [to.place, to.address].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let place = [to.place, to.address]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
     let contact = format!("{} {}", to.contact.name, phone::masked(&to.contact.phone));
-    let remark = (!order.remark.is_empty()).then(|| view! { <SumRow label=t!(orders.remark)>{order.remark}</SumRow> });
+    let remark = (!order.remark.is_empty())
+        .then(|| view! { <SumRow label=t!(orders.remark)>{order.remark}</SumRow> });
     view! {
         <Panel title=t!(orders.destination)>
             <div class=style::place>

@@ -17,7 +17,10 @@ pub(super) fn Hero(order: OrderDetail) -> impl IntoView {
     let (title, sentence) = words(&order);
     let deadline = order.card.pay_by;
     let awaits = statement(&order) == Statement::AwaitsPayment;
-    let code = order.pickup_code.clone().map(|code| view! { <PickupCode code /> });
+    let code = order
+        .pickup_code
+        .clone()
+        .map(|code| view! { <PickupCode code /> });
     view! {
         <Panel>
             <div class=style::hero>
@@ -35,14 +38,38 @@ fn words(order: &OrderDetail) -> (&'static str, String) {
     let total = || money_to_pay(order.card.total);
     match statement(order) {
         Statement::AwaitsPayment => (t!(orders.awaits_title), t!(orders.awaits_text).to_owned()),
-        Statement::ToCollect => (t!(orders.collect_title), t!(orders.collect_text, promise = promise())),
-        Statement::ToReceive => (t!(orders.receive_title), t!(orders.receive_text, promise = promise())),
-        Statement::Cancelled => (t!(orders.cancelled_title), t!(orders.cancelled_text).to_owned()),
-        Statement::TimedOut => (t!(orders.timed_out_title), t!(orders.timed_out_text).to_owned()),
-        Statement::Refunding => (t!(orders.refunding_title), t!(orders.refunding_text, amount = total())),
-        Statement::Refunded => (t!(orders.refunded_title), t!(orders.refunded_text, amount = total())),
-        Statement::PaidTooLate => (t!(orders.late_title), t!(orders.late_text, amount = total())),
-        Statement::PaidTooLateRefunded => (t!(orders.refunded_title), t!(orders.late_refunded_text, amount = total())),
+        Statement::ToCollect => (
+            t!(orders.collect_title),
+            t!(orders.collect_text, promise = promise()),
+        ),
+        Statement::ToReceive => (
+            t!(orders.receive_title),
+            t!(orders.receive_text, promise = promise()),
+        ),
+        Statement::Cancelled => (
+            t!(orders.cancelled_title),
+            t!(orders.cancelled_text).to_owned(),
+        ),
+        Statement::TimedOut => (
+            t!(orders.timed_out_title),
+            t!(orders.timed_out_text).to_owned(),
+        ),
+        Statement::Refunding => (
+            t!(orders.refunding_title),
+            t!(orders.refunding_text, amount = total()),
+        ),
+        Statement::Refunded => (
+            t!(orders.refunded_title),
+            t!(orders.refunded_text, amount = total()),
+        ),
+        Statement::PaidTooLate => (
+            t!(orders.late_title),
+            t!(orders.late_text, amount = total()),
+        ),
+        Statement::PaidTooLateRefunded => (
+            t!(orders.refunded_title),
+            t!(orders.late_refunded_text, amount = total()),
+        ),
     }
 }
 

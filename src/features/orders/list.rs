@@ -14,7 +14,8 @@ use crate::routes;
 use crate::stores::use_session;
 use crate::t;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Empty, Glyph, Panel, Skeleton, SkeletonKind, Topbar, text, toast,
+    Button, ButtonKind, ButtonLink, Empty, Glyph, Panel, Skeleton, SkeletonKind, Topbar, text,
+    toast,
 };
 
 stylance::import_crate_style!(style, "src/features/orders/list.module.css");
@@ -24,7 +25,8 @@ stylance::import_crate_style!(style, "src/features/orders/list.module.css");
 pub fn OrdersPage() -> impl IntoView {
     let session = use_session();
     let query = use_query_map();
-    let tab = Memo::new(move |_| query.with(|query| Tab::from_query(query.get("state").as_deref())));
+    let tab =
+        Memo::new(move |_| query.with(|query| Tab::from_query(query.get("state").as_deref())));
     let is_signed_in = Memo::new(move |_| session.me().is_some());
     let load = use_load(move || {
         let state = tab.get().state();
@@ -109,7 +111,10 @@ fn Orders(page: Page<Card>, tab: Tab) -> impl IntoView {
             match api::list_orders(tab.state(), Some(&cursor)).await {
                 Ok(page) => {
                     cards.try_update(|cards| {
-                        let news = page.items.into_iter().filter(|new| cards.iter().all(|card| card.id != new.id));
+                        let news = page
+                            .items
+                            .into_iter()
+                            .filter(|new| cards.iter().all(|card| card.id != new.id));
                         let news: Vec<_> = news.collect();
                         cards.extend(news);
                     });

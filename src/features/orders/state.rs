@@ -22,7 +22,13 @@ pub enum Tab {
 
 impl Tab {
     /// In the order of the page.
-    pub const EVERY: [Self; 5] = [Self::All, Self::ToPay, Self::Paid, Self::Refunded, Self::Closed];
+    pub const EVERY: [Self; 5] = [
+        Self::All,
+        Self::ToPay,
+        Self::Paid,
+        Self::Refunded,
+        Self::Closed,
+    ];
 
     /// The state that the shop is asked for.
     pub fn state(self) -> Option<&'static str> {
@@ -37,7 +43,10 @@ impl Tab {
 
     /// The list that an address asks for; an unknown word asks for all.
     pub fn from_query(state: Option<&str>) -> Self {
-        Self::EVERY.into_iter().find(|tab| tab.state() == state).unwrap_or_default()
+        Self::EVERY
+            .into_iter()
+            .find(|tab| tab.state() == state)
+            .unwrap_or_default()
     }
 }
 
@@ -69,9 +78,13 @@ pub fn statement(order: &OrderDetail) -> Statement {
     let too_late = ended_by(order) == Some(OrderEndReason::PaidTooLate);
     match order.card.state {
         OrderState::PendingPayment => Statement::AwaitsPayment,
-        OrderState::Paid if order.destination.kind == FulfilmentKind::Pickup => Statement::ToCollect,
+        OrderState::Paid if order.destination.kind == FulfilmentKind::Pickup => {
+            Statement::ToCollect
+        }
         OrderState::Paid => Statement::ToReceive,
-        OrderState::Closed if ended_by(order) == Some(OrderEndReason::Cancelled) => Statement::Cancelled,
+        OrderState::Closed if ended_by(order) == Some(OrderEndReason::Cancelled) => {
+            Statement::Cancelled
+        }
         OrderState::Closed => Statement::TimedOut,
         OrderState::Refunding if too_late => Statement::PaidTooLate,
         OrderState::Refunding => Statement::Refunding,
@@ -88,7 +101,10 @@ fn ended_by(order: &OrderDetail) -> Option<OrderEndReason> {
 /// The pick-up code in groups of four, as people read it.
 pub fn code_groups(code: &str) -> String {
     let digits: Vec<char> = code.chars().collect();
-    let groups: Vec<String> = digits.chunks(4).map(|group| group.iter().collect()).collect();
+    let groups: Vec<String> = digits
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
     groups.join(" ")
 }
 
@@ -114,7 +130,9 @@ pub fn change(event: &ShopEvent) -> Option<&OrderChange> {
 /// Whether an event tells of something that this page does not show yet.
 pub fn is_news(shown: Option<&OrderDetail>, event: &ShopEvent) -> bool {
     match (shown, change(event)) {
-        (Some(shown), Some(change)) => change.order == shown.card.id && change.version > shown.version,
+        (Some(shown), Some(change)) => {
+            change.order == shown.card.id && change.version > shown.version
+        }
         (None, Some(_)) => true,
         (_, None) => false,
     }
@@ -156,19 +174,41 @@ mod tests {
             ("paid", "ship", None, Statement::ToReceive),
             ("closed", "pickup", Some("cancelled"), Statement::Cancelled),
             ("closed", "pickup", Some("pay_timeout"), Statement::TimedOut),
-            ("refunding", "pickup", Some("cancelled"), Statement::Refunding),
+            (
+                "refunding",
+                "pickup",
+                Some("cancelled"),
+                Statement::Refunding,
+            ),
             ("refunded", "pickup", Some("cancelled"), Statement::Refunded),
-            ("refunding", "pickup", Some("paid_too_late"), Statement::PaidTooLate),
-            ("refunded", "pickup", Some("paid_too_late"), Statement::PaidTooLateRefunded),
+            (
+                "refunding",
+                "pickup",
+                Some("paid_too_late"),
+                Statement::PaidTooLate,
+            ),
+            (
+                "refunded",
+                "pickup",
+                Some("paid_too_late"),
+                Statement::PaidTooLateRefunded,
+            ),
         ];
         for (state, kind, reason, expected) in cases {
-            assert_eq!(statement(&order(state, kind, reason, 1)), expected, "{state} {kind}");
+            assert_eq!(
+                statement(&order(state, kind, reason, 1)),
+                expected,
+                "{state} {kind}"
+            );
         }
     }
 
     #[test]
     fn an_older_version_never_replaces_a_newer() {
-        let (old, new) = (order("pending_payment", "ship", None, 1), order("paid", "ship", None, 2));
+        let (old, new) = (
+            order("pending_payment", "ship", None, 1),
+            order("paid", "ship", None, 2),
+        );
         assert_eq!(newest(Some(new.clone()), old.clone()), new);
         assert_eq!(newest(Some(old.clone()), new.clone()), new);
         assert_eq!(newest(None, old.clone()), old);

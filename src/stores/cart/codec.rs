@@ -39,9 +39,15 @@ pub fn decode(text: &str) -> Decoded {
     }
     let cart = match serde_json::from_str::<Tag>(text).map(|tag| tag.v) {
         Ok(newer) if newer > VERSION => return Decoded::Newer(newer),
-        Ok(3) => serde_json::from_str::<V3>(text).ok().map(|stored| stored.cart),
-        Ok(2) => serde_json::from_str::<Plain<LineV2>>(text).ok().and_then(Plain::rebuild),
-        Ok(1) => serde_json::from_str::<Plain<LineV1>>(text).ok().and_then(Plain::rebuild),
+        Ok(3) => serde_json::from_str::<V3>(text)
+            .ok()
+            .map(|stored| stored.cart),
+        Ok(2) => serde_json::from_str::<Plain<LineV2>>(text)
+            .ok()
+            .and_then(Plain::rebuild),
+        Ok(1) => serde_json::from_str::<Plain<LineV1>>(text)
+            .ok()
+            .and_then(Plain::rebuild),
         _ => None,
     };
     match cart {
@@ -95,7 +101,11 @@ struct LineV2 {
 
 impl From<LineV1> for LineV2 {
     fn from(line: LineV1) -> Self {
-        Self { line, chosen: true, seen_price: None }
+        Self {
+            line,
+            chosen: true,
+            seen_price: None,
+        }
     }
 }
 
@@ -104,7 +114,12 @@ impl<L: Into<LineV2>> Plain<L> {
     fn rebuild(self) -> Option<Cart> {
         let tab = TabId::default();
         let mut cart = Cart::default();
-        for LineV2 { line, chosen, seen_price } in self.lines.into_iter().map(Into::into) {
+        for LineV2 {
+            line,
+            chosen,
+            seen_price,
+        } in self.lines.into_iter().map(Into::into)
+        {
             let add = Edit::Add {
                 sku: line.sku.clone(),
                 quantity: line.qty,
@@ -112,7 +127,8 @@ impl<L: Into<LineV2>> Plain<L> {
                 at: line.added_at,
             };
             cart.apply(&add, tab).ok()?;
-            cart.apply(&Edit::Choose(vec![line.sku], chosen), tab).ok()?;
+            cart.apply(&Edit::Choose(vec![line.sku], chosen), tab)
+                .ok()?;
         }
         Some(cart)
     }
@@ -125,7 +141,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn quantities(text: &str) -> Vec<(String, u32, bool)> {
-        let Decoded::Cart(cart) = decode(text) else { panic!("{text} is no cart") };
+        let Decoded::Cart(cart) = decode(text) else {
+            panic!("{text} is no cart")
+        };
         cart.lines()
             .iter()
             .map(|(sku, line)| (sku.to_string(), line.quantity(), line.is_chosen()))
@@ -135,11 +153,16 @@ mod tests {
     #[test]
     fn inv_b4_versions_one_and_two_are_brought_up_to_date() {
         let v1 = r#"{"v":1,"lines":[{"sku":"peach","qty":2,"added_at":9},{"sku":"tea","qty":1,"added_at":3}]}"#;
-        assert_eq!(quantities(v1), [("peach".into(), 2, true), ("tea".into(), 1, true)]);
+        assert_eq!(
+            quantities(v1),
+            [("peach".into(), 2, true), ("tea".into(), 1, true)]
+        );
         let v2 = r#"{"v":2,"lines":[{"sku":"peach","qty":2,"added_at":9,"chosen":false,
             "seen_price":{"minor":990,"currency":"CNY"}}]}"#;
         assert_eq!(quantities(v2), [("peach".into(), 2, false)]);
-        let Decoded::Cart(cart) = decode(v2) else { unreachable!() };
+        let Decoded::Cart(cart) = decode(v2) else {
+            unreachable!()
+        };
         let price = cart.line(&"peach".into()).unwrap().seen_price();
         assert_eq!(price, Some(Money::new(990, Currency::CNY)));
     }
@@ -180,7 +203,8 @@ mod tests {
             };
             cart.apply(&add, TabId(n as u32)).unwrap();
         }
-        cart.apply(&Edit::Remove(vec!["tea".into()]), TabId(7)).unwrap();
+        cart.apply(&Edit::Remove(vec!["tea".into()]), TabId(7))
+            .unwrap();
         cart
     }
 

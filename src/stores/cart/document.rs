@@ -84,16 +84,25 @@ impl Cart {
         }
         let now = self.tick(tab);
         match edit {
-            Edit::Add { sku, quantity, price, at } => {
+            Edit::Add {
+                sku,
+                quantity,
+                price,
+                at,
+            } => {
                 self.entry(sku).add(now, *quantity, *price, *at);
             }
             Edit::SetQuantity(sku, quantity) => {
-                self.each(std::slice::from_ref(sku), |line| line.set_quantity(now, quantity.get()));
+                self.each(std::slice::from_ref(sku), |line| {
+                    line.set_quantity(now, quantity.get())
+                });
             }
             Edit::Remove(skus) => self.each(skus, |line| line.set_quantity(now, 0)),
             Edit::Choose(skus, chosen) => self.each(skus, |line| line.choose(now, *chosen)),
             Edit::AcceptPrice(sku, price) => {
-                self.each(std::slice::from_ref(sku), |line| line.see_price(now, Some(*price)));
+                self.each(std::slice::from_ref(sku), |line| {
+                    line.see_price(now, Some(*price))
+                });
             }
             Edit::Adopt(cart) => self.adopt(cart, now),
         }
@@ -122,7 +131,11 @@ impl Cart {
             self.lines.remove(sku);
         }
         let now = self.tick(tab);
-        for line in self.lines.values_mut().filter(|line| line.counters() > MAX_COUNTERS) {
+        for line in self
+            .lines
+            .values_mut()
+            .filter(|line| line.counters() > MAX_COUNTERS)
+        {
             line.fold(now);
         }
     }
@@ -131,9 +144,20 @@ impl Cart {
     pub fn to_wire(&self) -> wire::Cart {
         let line = |(sku, line): (&SkuId, &Line)| {
             let quantity = Quantity::try_from(line.quantity()).ok()?;
-            Some(wire::CartLine { sku: sku.clone(), quantity, added_at: line.added_at() })
+            Some(wire::CartLine {
+                sku: sku.clone(),
+                quantity,
+                added_at: line.added_at(),
+            })
         };
-        wire::Cart { lines: self.lines().into_iter().filter_map(line).take(MAX_LINES).collect() }
+        wire::Cart {
+            lines: self
+                .lines()
+                .into_iter()
+                .filter_map(line)
+                .take(MAX_LINES)
+                .collect(),
+        }
     }
 
     /// The largest logical time in it, by its clock and by its lines.
@@ -161,7 +185,11 @@ impl Cart {
 
     fn adopt(&mut self, cart: &wire::Cart, now: Stamp) {
         let kept = |sku: &SkuId| cart.lines.iter().any(|line| line.sku == *sku);
-        for (_, line) in self.lines.iter_mut().filter(|(sku, line)| line.quantity() > 0 && !kept(sku)) {
+        for (_, line) in self
+            .lines
+            .iter_mut()
+            .filter(|(sku, line)| line.quantity() > 0 && !kept(sku))
+        {
             line.set_quantity(now, 0);
         }
         for line in &cart.lines {
@@ -225,8 +253,10 @@ mod tests {
     #[test]
     fn edits_of_things_that_are_not_in_the_cart_do_nothing() {
         let mut cart = cart(&[]);
-        cart.apply(&Edit::SetQuantity("peach".into(), Quantity::ONE), TAB).unwrap();
-        cart.apply(&Edit::Choose(vec!["peach".into()], true), TAB).unwrap();
+        cart.apply(&Edit::SetQuantity("peach".into(), Quantity::ONE), TAB)
+            .unwrap();
+        cart.apply(&Edit::Choose(vec!["peach".into()], true), TAB)
+            .unwrap();
         assert!(cart.is_empty());
     }
 
@@ -235,7 +265,11 @@ mod tests {
         let names: Vec<String> = (0..MAX_LINES).map(|n| format!("sku-{n}")).collect();
         let mut cart = cart(&names.iter().map(|name| add(name, 1)).collect::<Vec<_>>());
         assert_eq!(cart.apply(&add("one-more", 1), TAB), Err(CartFull));
-        assert_eq!(cart.apply(&add("sku-0", 1), TAB), Ok(()), "a line that exists may grow");
+        assert_eq!(
+            cart.apply(&add("sku-0", 1), TAB),
+            Ok(()),
+            "a line that exists may grow"
+        );
         assert_eq!(cart.len(), MAX_LINES);
     }
 
@@ -254,10 +288,16 @@ mod tests {
             quantity: Quantity::try_from(n).unwrap(),
             added_at: Timestamp(5),
         };
-        let merged = wire::Cart { lines: vec![line("peach", 4), line("cup", 1)] };
+        let merged = wire::Cart {
+            lines: vec![line("peach", 4), line("cup", 1)],
+        };
         cart.apply(&Edit::Adopt(merged), TAB).unwrap();
         assert_eq!(
-            [quantity(&cart, "peach"), quantity(&cart, "cup"), quantity(&cart, "tea")],
+            [
+                quantity(&cart, "peach"),
+                quantity(&cart, "cup"),
+                quantity(&cart, "tea")
+            ],
             [4, 1, 0]
         );
         assert!(cart.line(&"peach".into()).unwrap().seen_price().is_some());

@@ -90,7 +90,9 @@ pub fn clear(shelf: &impl Shelf, owner: &Owner) -> Result<(), ShelfError> {
 fn find(shelf: &impl Shelf, owner: &Owner) -> Result<(Cart, Option<Finding>), ShelfError> {
     for version in (codec::OLDEST..=codec::VERSION).rev() {
         let key = key(version, owner);
-        let Some(text) = shelf.get(&key)? else { continue };
+        let Some(text) = shelf.get(&key)? else {
+            continue;
+        };
         return match codec::decode(&text) {
             Decoded::Cart(cart) => Ok((cart, None)),
             Decoded::Newer(newer) => {
@@ -99,7 +101,9 @@ fn find(shelf: &impl Shelf, owner: &Owner) -> Result<(Cart, Option<Finding>), Sh
             }
             Decoded::Bad => {
                 // The copy is for whoever looks into it: without room for it the shop goes on all the same.
-                shelf.rename(&key, BAD_KEY).or_else(|_| shelf.remove(&key))?;
+                shelf
+                    .rename(&key, BAD_KEY)
+                    .or_else(|_| shelf.remove(&key))?;
                 Ok((Cart::default(), Some(Finding::WasDamaged)))
             }
         };
@@ -158,7 +162,10 @@ mod tests {
         assert_eq!(drawer.get(BAD_KEY).unwrap().as_deref(), Some("{oops"));
         assert_eq!(drawer.keys(), [BAD_KEY]);
         save(&drawer, &Owner::Guest, &two_peaches()).unwrap();
-        assert_eq!(load(&drawer, &Owner::Guest, TAB), (load(&drawer, &Owner::Guest, TAB).0, None));
+        assert_eq!(
+            load(&drawer, &Owner::Guest, TAB),
+            (load(&drawer, &Owner::Guest, TAB).0, None)
+        );
     }
 
     #[test]
@@ -168,7 +175,10 @@ mod tests {
         assert_eq!(load(&drawer, &Owner::Guest, TAB).1, Some(Finding::NotKept));
         drawer.refuse_reads(false);
         drawer.refuse_writes(true);
-        assert_eq!(save(&drawer, &Owner::Guest, &two_peaches()), Err(ShelfError));
+        assert_eq!(
+            save(&drawer, &Owner::Guest, &two_peaches()),
+            Err(ShelfError)
+        );
     }
 
     #[test]
@@ -189,14 +199,20 @@ mod tests {
         assert_eq!(finding, None);
         cart.merge(&two_peaches());
         save(&drawer, &Owner::Guest, &cart).unwrap();
-        assert_eq!(drawer.get("cart:v4:web:guest").unwrap().as_deref(), Some(newer));
+        assert_eq!(
+            drawer.get("cart:v4:web:guest").unwrap().as_deref(),
+            Some(newer)
+        );
     }
 
     #[test]
     fn inv_b4_newer_text_under_our_own_key_is_kept_aside_and_never_overwritten() {
         let newer = r#"{"v":4,"baskets":[]}"#;
         let drawer = Drawer::with("cart:v3:web:guest", newer);
-        assert_eq!(save(&drawer, &Owner::Guest, &two_peaches()), Err(ShelfError));
+        assert_eq!(
+            save(&drawer, &Owner::Guest, &two_peaches()),
+            Err(ShelfError)
+        );
         let (_, finding) = load(&drawer, &Owner::Guest, TAB);
         assert_eq!(finding, Some(Finding::IsNewer));
         let kept = drawer.get("cart:v3:web:guest:kept-v4").unwrap();
@@ -204,7 +220,10 @@ mod tests {
         drawer.refuse_writes(true);
         drawer.put("cart:v3:web:guest", newer);
         assert_eq!(load(&drawer, &Owner::Guest, TAB).1, Some(Finding::NotKept));
-        assert!(drawer.keys().contains(&"cart:v3:web:guest".to_owned()), "no room to keep it: not touched");
+        assert!(
+            drawer.keys().contains(&"cart:v3:web:guest".to_owned()),
+            "no room to keep it: not touched"
+        );
     }
 
     #[test]

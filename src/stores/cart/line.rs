@@ -102,7 +102,13 @@ impl Line {
             .unwrap_or_default()
     }
 
-    pub(super) fn add(&mut self, now: Stamp, pieces: Quantity, price: Option<Money>, at: Timestamp) {
+    pub(super) fn add(
+        &mut self,
+        now: Stamp,
+        pieces: Quantity,
+        price: Option<Money>,
+        at: Timestamp,
+    ) {
         if self.quantity() == 0 {
             self.added_at_ms = self.added_at_ms.max(at.0);
         }
@@ -153,7 +159,13 @@ impl Line {
         let count = self.quantity();
         self.folded = now;
         self.added.clear();
-        self.base = Last::new(now, Base { count, seen: Added::new() });
+        self.base = Last::new(
+            now,
+            Base {
+                count,
+                seen: Added::new(),
+            },
+        );
     }
 
     /// How many tabs have left a counter in it.

@@ -6,10 +6,10 @@ use contract::cart as wire;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::api;
 use super::document::Edit;
 use super::keeping::{self, Owner};
 use super::store::CartStore;
-use super::api;
 use crate::api::{ApiError, IdempotencyKey};
 use crate::platform::{events, page, timers};
 use crate::stores::attempts::Attempts;
@@ -61,10 +61,19 @@ async fn sign_in(store: CartStore, id: UserId) {
     let guest = keeping::peek(&BrowserShelf, &Owner::Guest).filter(|cart| !cart.is_empty());
     let merged = match guest {
         Some(guest) => merge(&guest.to_wire()).await,
-        None if store.owner.get_untracked() == user && !store.cart.with_untracked(|cart| cart.is_empty()) => return,
-        None => api::get_cart().await.map(|cart| wire::MergedCart { cart, changes: Vec::new() }),
+        None if store.owner.get_untracked() == user
+            && !store.cart.with_untracked(|cart| cart.is_empty()) =>
+        {
+            return;
+        }
+        None => api::get_cart().await.map(|cart| wire::MergedCart {
+            cart,
+            changes: Vec::new(),
+        }),
     };
-    let Ok(wire::MergedCart { cart, changes }) = merged else { return };
+    let Ok(wire::MergedCart { cart, changes }) = merged else {
+        return;
+    };
     if store.owner.get_untracked() != user {
         store.become_of(user);
     }
@@ -77,7 +86,13 @@ async fn sign_in(store: CartStore, id: UserId) {
 
 async fn merge(guest: &wire::Cart) -> Result<wire::MergedCart, ApiError> {
     let mut attempts = Attempts::default();
-    let key = attempts.begin(&BrowserShelf, MERGE, guest, page::device_now_ms(), IdempotencyKey::new);
+    let key = attempts.begin(
+        &BrowserShelf,
+        MERGE,
+        guest,
+        page::device_now_ms(),
+        IdempotencyKey::new,
+    );
     let merged = api::merge_cart(&key, guest).await;
     if merged.as_ref().err().is_none_or(ApiError::is_definite) {
         attempts.settle(&BrowserShelf, MERGE);

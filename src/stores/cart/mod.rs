@@ -8,11 +8,11 @@
 mod api;
 pub mod codec;
 pub mod document;
+pub mod keeping;
 pub mod line;
 mod mirror;
 pub mod review;
 pub mod store;
-pub mod keeping;
 
 #[cfg(test)]
 mod review_test;
@@ -21,5 +21,5 @@ mod tabs_test;
 
 pub use api::create_quote;
 pub use document::{Cart, CartFull, Edit};
-pub use review::{Concern, Review, Row};
 pub use keeping::{Finding, Owner};
+pub use review::{Concern, Review, Row};

@@ -126,7 +126,10 @@ impl Review {
 
     /// What goes into the next order.
     pub fn basket(&self) -> Vec<BasketLine> {
-        let line = |row: &Row| BasketLine { sku: row.sku.clone(), quantity: row.quantity };
+        let line = |row: &Row| BasketLine {
+            sku: row.sku.clone(),
+            quantity: row.quantity,
+        };
         self.rows().filter(|row| row.counts()).map(line).collect()
     }
 
@@ -140,7 +143,11 @@ impl Review {
 /// Every line of the cart, to be quoted.
 pub fn to_quote(cart: &Cart) -> Vec<BasketLine> {
     let wire = cart.to_wire().lines.into_iter();
-    wire.map(|line| BasketLine { sku: line.sku, quantity: line.quantity }).collect()
+    wire.map(|line| BasketLine {
+        sku: line.sku,
+        quantity: line.quantity,
+    })
+    .collect()
 }
 
 /// Prices that the shopper sees for the first time, to be noted in the cart as seen: lines that came
@@ -149,7 +156,8 @@ pub fn first_prices(cart: &Cart, quote: &Quote) -> Vec<Edit> {
     let edit = |line: &QuoteLine| {
         let seen = cart.line(&line.sku)?.seen_price();
         let price = line.item.as_ref()?.unit_price;
-        seen.is_none().then(|| Edit::AcceptPrice(line.sku.clone(), price))
+        seen.is_none()
+            .then(|| Edit::AcceptPrice(line.sku.clone(), price))
     };
     quote.lines.iter().filter_map(edit).collect()
 }
@@ -159,16 +167,30 @@ pub fn first_prices(cart: &Cart, quote: &Quote) -> Vec<Edit> {
 pub fn review(cart: &Cart, quote: Option<&Quote>) -> Review {
     let mut shelves: Vec<Shelfful> = Vec::new();
     for (sku, line) in cart.lines() {
-        let Ok(quantity) = Quantity::try_from(line.quantity()) else { continue };
+        let Ok(quantity) = Quantity::try_from(line.quantity()) else {
+            continue;
+        };
         let quoted = quote.and_then(|quote| quote.lines.iter().find(|line| line.sku == *sku));
         let item = quoted.and_then(|line| line.item.clone());
         let concern = quoted.and_then(|quoted| concern(line, quantity, quoted));
-        let row = Row { sku: sku.clone(), quantity, chosen: line.is_chosen(), item, concern };
+        let row = Row {
+            sku: sku.clone(),
+            quantity,
+            chosen: line.is_chosen(),
+            item,
+            concern,
+        };
         let store = row.item.as_ref().map(|item| item.store.clone());
         let id = |store: &Option<StoreCard>| store.as_ref().map(|store| store.id.clone());
-        match shelves.iter_mut().find(|shelf| id(&shelf.store) == id(&store)) {
+        match shelves
+            .iter_mut()
+            .find(|shelf| id(&shelf.store) == id(&store))
+        {
             Some(shelf) => shelf.rows.push(row),
-            None => shelves.push(Shelfful { store, rows: vec![row] }),
+            None => shelves.push(Shelfful {
+                store,
+                rows: vec![row],
+            }),
         }
     }
     sum_up(shelves)
@@ -176,7 +198,9 @@ pub fn review(cart: &Cart, quote: Option<&Quote>) -> Review {
 
 /// What a line must wait for, the gravest first.
 fn concern(line: &Line, quantity: Quantity, quoted: &QuoteLine) -> Option<Concern> {
-    let Some(item) = &quoted.item else { return Some(Concern::Gone) };
+    let Some(item) = &quoted.item else {
+        return Some(Concern::Gone);
+    };
     let (Ok(left), Ok(limit)) = (
         Quantity::try_from(item.available.min(Quantity::MAX)),
         Quantity::try_from(item.limit.clamp(1, Quantity::MAX)),
@@ -192,21 +216,31 @@ fn concern(line: &Line, quantity: Quantity, quoted: &QuoteLine) -> Option<Concer
     let was = line.seen_price().filter(|seen| *seen != item.unit_price)?;
     Some(match item.unit_price.checked_sub(was) {
         Ok(by) if by.minor > 0 => Concern::Dearer { was, by },
-        Ok(by) => Concern::Cheaper { was, by: Money::new(by.minor.saturating_neg(), by.currency) },
+        Ok(by) => Concern::Cheaper {
+            was,
+            by: Money::new(by.minor.saturating_neg(), by.currency),
+        },
         Err(_) => Concern::Repriced { was },
     })
 }
 
 fn sum_up(shelves: Vec<Shelfful>) -> Review {
-    let mut review = Review { shelves, ..Review::default() };
+    let mut review = Review {
+        shelves,
+        ..Review::default()
+    };
     let counted: Vec<_> = review
         .rows()
         .filter(|row| row.counts())
         .filter_map(|row| Some((row.item.clone()?, row.quantity)))
         .collect();
-    let currency = counted.first().map_or(Currency::CNY, |(item, _)| item.unit_price.currency);
+    let currency = counted
+        .first()
+        .map_or(Currency::CNY, |(item, _)| item.unit_price.currency);
     let sum = |price: fn(&QuoteItem) -> Money| {
-        let amounts = counted.iter().map(|(item, n)| price(item).checked_mul(n.get().into()));
+        let amounts = counted
+            .iter()
+            .map(|(item, n)| price(item).checked_mul(n.get().into()));
         Money::sum(currency, amounts.collect::<Result<Vec<_>, _>>().ok()?).ok()
     };
     let reference = sum(|item| item.list_price.unwrap_or(item.unit_price));

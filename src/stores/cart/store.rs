@@ -61,7 +61,9 @@ pub(in crate::stores) fn provide(session: SessionStore, time: ServerTime) -> Car
         finding: RwSignal::new(finding),
         quote,
         quoting: RwSignal::new(Quoting::Still),
-        review: Memo::new(move |_| cart.with(|cart| quote.with(|quote| review::review(cart, quote.as_ref())))),
+        review: Memo::new(move |_| {
+            cart.with(|cart| quote.with(|quote| review::review(cart, quote.as_ref())))
+        }),
         question: RwSignal::new(0),
         unkept: RwSignal::new(false),
         tab,
@@ -82,13 +84,23 @@ pub(in crate::stores) fn provide(session: SessionStore, time: ServerTime) -> Car
 
 /// The cart, from the shell's context.
 pub fn use_cart() -> CartStore {
-    use_context().unwrap_or_else(|| provide(crate::stores::use_session(), crate::stores::use_server_time()))
+    use_context().unwrap_or_else(|| {
+        provide(
+            crate::stores::use_session(),
+            crate::stores::use_server_time(),
+        )
+    })
 }
 
 impl CartStore {
     /// Pieces in the cart, for badges.
     pub fn count(self) -> Signal<u64> {
-        let pieces = move |cart: &Cart| cart.lines().iter().map(|(_, line)| u64::from(line.quantity())).sum();
+        let pieces = move |cart: &Cart| {
+            cart.lines()
+                .iter()
+                .map(|(_, line)| u64::from(line.quantity()))
+                .sum()
+        };
         Memo::new(move |_| self.cart.with(pieces)).into()
     }
 
@@ -97,7 +109,12 @@ impl CartStore {
     /// # Errors
     /// [`CartFull`]; nothing changed then.
     pub fn add(self, sku: SkuId, quantity: Quantity, price: Money) -> Result<(), CartFull> {
-        self.edit(&Edit::Add { sku, quantity, price: Some(price), at: self.now() })
+        self.edit(&Edit::Add {
+            sku,
+            quantity,
+            price: Some(price),
+            at: self.now(),
+        })
     }
 
     /// The moment that an edit happens at, by the server's clock.
@@ -110,7 +127,10 @@ impl CartStore {
     /// # Errors
     /// [`CartFull`]; nothing changed then.
     pub fn edit(self, edit: &Edit) -> Result<(), CartFull> {
-        let done = self.cart.try_update(|cart| cart.apply(edit, self.tab)).unwrap_or(Ok(()));
+        let done = self
+            .cart
+            .try_update(|cart| cart.apply(edit, self.tab))
+            .unwrap_or(Ok(()));
         if done.is_ok() {
             self.keep();
         }
@@ -168,8 +188,14 @@ impl CartStore {
             return;
         }
         self.quoting.set(Quoting::Asking);
-        let request = QuoteRequest { lines, fulfilment: None };
-        let answer = self.time.timed(api::create_quote(&request), |quote| quote.server_now).await;
+        let request = QuoteRequest {
+            lines,
+            fulfilment: None,
+        };
+        let answer = self
+            .time
+            .timed(api::create_quote(&request), |quote| quote.server_now)
+            .await;
         if self.question.try_get_untracked() != Some(this) {
             return;
         }
@@ -181,7 +207,10 @@ impl CartStore {
 
     /// Takes prices that came by another way, such as a refused order's.
     pub fn take(self, quote: Quote) {
-        for edit in self.cart.with_untracked(|cart| review::first_prices(cart, &quote)) {
+        for edit in self
+            .cart
+            .with_untracked(|cart| review::first_prices(cart, &quote))
+        {
             // Accepting a price adds no line, so it is never refused.
             let _ = self.edit(&edit);
         }
@@ -191,11 +220,12 @@ impl CartStore {
 
     /// Numbers a question; earlier ones are answered too late from now on.
     fn ask_later(self) -> u32 {
-        self.question.try_update(|n| {
-            *n = n.wrapping_add(1);
-            *n
-        })
-        .unwrap_or_default()
+        self.question
+            .try_update(|n| {
+                *n = n.wrapping_add(1);
+                *n
+            })
+            .unwrap_or_default()
     }
 
     /// Shows another owner's cart.
@@ -215,7 +245,10 @@ impl CartStore {
     }
 
     fn write(self) {
-        let (Some(owner), Some(cart)) = (self.owner.try_get_untracked(), self.cart.try_get_untracked()) else {
+        let (Some(owner), Some(cart)) = (
+            self.owner.try_get_untracked(),
+            self.cart.try_get_untracked(),
+        ) else {
             return;
         };
         let mut all = cart.clone();
@@ -233,9 +266,15 @@ impl CartStore {
 
     /// Hears what another tab wrote.
     fn hear(self, change: &storage::Change) {
-        let key = self.owner.with_untracked(|owner| keeping::key(codec::VERSION, owner));
-        let (Some(text), true) = (&change.value, change.key.as_deref() == Some(&key)) else { return };
-        let codec::Decoded::Cart(theirs) = codec::decode(text) else { return };
+        let key = self
+            .owner
+            .with_untracked(|owner| keeping::key(codec::VERSION, owner));
+        let (Some(text), true) = (&change.value, change.key.as_deref() == Some(&key)) else {
+            return;
+        };
+        let codec::Decoded::Cart(theirs) = codec::decode(text) else {
+            return;
+        };
         let mut all = self.cart.get_untracked();
         all.merge(&theirs);
         if self.cart.with_untracked(|cart| *cart != all) {

@@ -34,8 +34,15 @@ struct Browser {
 
 impl Browser {
     fn with(tabs: u32) -> Self {
-        let tab = |n| Tab { id: TabId(n), cart: Cart::default(), inbox: VecDeque::new() };
-        Self { stored: None, tabs: (0..tabs).map(tab).collect() }
+        let tab = |n| Tab {
+            id: TabId(n),
+            cart: Cart::default(),
+            inbox: VecDeque::new(),
+        };
+        Self {
+            stored: None,
+            tabs: (0..tabs).map(tab).collect(),
+        }
     }
 
     fn step(&mut self, step: &Step) {
@@ -74,7 +81,9 @@ impl Browser {
             self.write(n);
         }
         for _ in 0..1000 {
-            let Some(n) = self.tabs.iter().position(|tab| !tab.inbox.is_empty()) else { return };
+            let Some(n) = self.tabs.iter().position(|tab| !tab.inbox.is_empty()) else {
+                return;
+            };
             self.step(&Step::Hear(n));
         }
         panic!("the tabs go on telling each other for ever");

@@ -39,7 +39,11 @@ pub struct SessionStore {
 }
 
 pub(super) fn provide(time: ServerTime, preferences: Preferences) -> SessionStore {
-    let session = SessionStore { who: RwSignal::new(Who::Unknown), time, preferences };
+    let session = SessionStore {
+        who: RwSignal::new(Who::Unknown),
+        time,
+        preferences,
+    };
     provide_context(session);
     session.refresh();
     storage::on_change(move |change| {
@@ -62,7 +66,12 @@ pub fn use_session() -> SessionStore {
 
 /// The account that was signed in when this browser last knew.
 pub fn last_known_user() -> Option<UserId> {
-    BrowserShelf.get(SIGNED_IN).ok().flatten().filter(|id| !id.is_empty()).map(UserId)
+    BrowserShelf
+        .get(SIGNED_IN)
+        .ok()
+        .flatten()
+        .filter(|id| !id.is_empty())
+        .map(UserId)
 }
 
 impl SessionStore {
@@ -82,7 +91,10 @@ impl SessionStore {
     /// Asks the shop again.
     pub fn refresh(self) {
         spawn_local(async move {
-            let answer = self.time.timed(api::get_session(), |session: &Session| session.server_now).await;
+            let answer = self
+                .time
+                .timed(api::get_session(), |session: &Session| session.server_now)
+                .await;
             match answer {
                 Ok(session) => self.take(session),
                 Err(error) => {
