@@ -61,6 +61,10 @@ pub struct Ticket {
 }
 
 /// What a call finds when it begins.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one a mutation, taken apart at once"
+)]
 pub enum Begun {
     /// It was answered before.
     Answered(Answer),
