@@ -69,7 +69,7 @@ impl Db {
 async fn open_postgres(url: &str) -> Result<Db, DbError> {
     let pool = AnyPoolOptions::new()
         .max_connections(CONNECTIONS_POSTGRES)
-        .acquire_timeout(Duration::from_secs(10))
+        .acquire_timeout(Duration::from_secs(30))
         .connect(url)
         .await?;
     Ok(Db {
