@@ -10,6 +10,9 @@ const phone = {
   isMobile: true,
 };
 
+// The documentation's pictures are taken by hand: see screens/pictures.spec.ts.
+const pictures = { name: "screens", testDir: "screens", use: { ...phone, deviceScaleFactor: 1.5 } };
+
 export default defineConfig({
   testDir: ".",
   // One shop and one database serve all tests; two at a time is what the smallest machine bears.
@@ -26,6 +29,7 @@ export default defineConfig({
     timezoneId: "Asia/Shanghai",
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
+    actionTimeout: 15_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: [
@@ -43,5 +47,6 @@ export default defineConfig({
     { name: "mobile", testDir: "mobile", use: phone },
     { name: "a11y", testDir: "a11y", use: phone },
     { name: "desktop", testDir: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    ...(process.env.SCREENS ? [pictures] : []),
   ],
 });

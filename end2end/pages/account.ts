@@ -15,9 +15,9 @@ export class AccountPage {
     return this.shop.main.getByRole("heading", { name: this.shop.t("account.settings"), exact: true });
   }
 
-  choice(group: "language" | "theme", name: string): Locator {
+  async choose(group: "language" | "theme", name: string): Promise<void> {
     const options = this.shop.main.getByRole("radiogroup", { name: this.shop.t(`account.${group}`), exact: true });
-    return options.getByRole("radio", { name, exact: true });
+    await options.locator("label").filter({ hasText: name }).click();
   }
 
   get signOut(): Locator {

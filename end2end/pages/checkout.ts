@@ -20,7 +20,7 @@ export class CheckoutPage {
 
   /** Collected or brought, where both are offered. */
   async choose(way: "collect" | "deliver"): Promise<void> {
-    await this.way.getByText(this.shop.words.within(`checkout.${way}`)).click();
+    await this.shop.choose(this.way, this.shop.words.within(`checkout.${way}`));
   }
 
   /** Chooses the first pick-up point and says who collects. */

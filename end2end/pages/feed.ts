@@ -28,7 +28,7 @@ export class FeedPage {
   }
 
   get search(): Locator {
-    return this.shop.link("app.search");
+    return this.shop.page.getByRole("banner").getByRole("link", { name: this.shop.words.within("app.search") });
   }
 
   card(title: string): Locator {

@@ -33,7 +33,7 @@ export class ProductPage {
 
   /** Chooses a value by its words. */
   async choose(label: string): Promise<void> {
-    await this.value(label).check();
+    await this.shop.choose(this.shop.sheet, label);
   }
 
   get quantity(): Locator {

@@ -89,6 +89,12 @@ export class Shop {
     return this.page.getByText(this.t(key, values), { exact: true });
   }
 
+  /** Chooses one of a group of radio buttons by what is written on it. */
+  async choose(group: Locator, words: string | RegExp): Promise<void> {
+    await group.locator("label").filter({ hasText: words }).click();
+    await expect(group.getByRole("radio", { name: words })).toBeChecked();
+  }
+
   /** The pieces that the badge on the cart shows. */
   async expectPieces(count: number): Promise<void> {
     const name = count === 0 ? this.t("app.tab_cart") : this.t("app.tab_cart_count", { n: count });

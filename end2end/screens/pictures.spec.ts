@@ -1,0 +1,39 @@
+// Takes the pictures of docs/screens: the main screens in both languages, light and dark. Not a test;
+// run by hand against an open shop, with libwebp's `cwebp` on the path:
+//
+//     SCREENS=1 npx playwright test --project screens
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { screens } from "../a11y/screens.ts";
+import { languages, test } from "../fixtures.ts";
+
+const FOLDER = join(import.meta.dirname, "..", "..", "docs", "screens");
+
+const SHOWN = [
+  "feed", "category", "search", "product", "sku", "cart", "sign-in",
+  "checkout", "payment-paid", "order", "orders", "account",
+];
+
+for (const language of languages) {
+  test.describe(`in ${language}`, () => {
+    test.use({ language });
+
+    for (const { name, open } of screens.filter((it) => SHOWN.includes(it.name))) {
+      test(name, async ({ shop, page }, info) => {
+        mkdirSync(FOLDER, { recursive: true });
+        for (const look of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme: look, reducedMotion: "reduce" });
+          if (look === "light") await open(shop, page);
+          await page.evaluate(() => Promise.all([...document.images].map((it) => it.decode().catch(() => undefined))));
+          const shot = info.outputPath(`${look}.png`);
+          await page.screenshot({ path: shot, animations: "disabled" });
+          const short = language === "en" ? "en" : "zh";
+          execFileSync("cwebp", ["-quiet", "-q", "70", shot, "-o", join(FOLDER, `${name}.${short}.${look}.webp`)]);
+          rmSync(shot);
+        }
+      });
+    }
+  });
+}
