@@ -55,5 +55,5 @@ pub use skeleton::{Skeleton, SkeletonKind};
 pub use stepper::Stepper;
 pub use sum::{Sum, SumRow};
 pub use text_area::TextArea;
-pub use toast::{Toast, ToastHost, Toaster, toast};
+pub use toast::{Toast, ToastAction, ToastHost, Toaster, toast};
 pub use topbar::{Topbar, page_name};

@@ -1,6 +1,8 @@
 //! A toast: what was just done, for 4 s, or for 8 s with a way to undo or follow it. Never for an
 //! error that needs a decision.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::Announcer;
@@ -8,13 +10,17 @@ use crate::platform::timers;
 
 stylance::import_crate_style!(style, "src/ui/toast.module.css");
 
+/// What the action of a toast does. A toast outlives the view that showed it, so its effect must not
+/// belong to that view, as a `Callback` would.
+pub type ToastAction = Arc<dyn Fn() + Send + Sync>;
+
 /// What a toast says and offers.
 #[derive(Clone)]
 pub struct Toast {
     /// Its words.
     pub text: String,
     /// Words and effect of its one action.
-    pub action: Option<(String, Callback<()>)>,
+    pub action: Option<(String, ToastAction)>,
 }
 
 impl From<String> for Toast {
@@ -85,7 +91,7 @@ pub fn ToastHost(
                                 type="button"
                                 on:click=move |_| {
                                     shown.set(None);
-                                    run.run(());
+                                    run();
                                 }
                             >
                                 {words}

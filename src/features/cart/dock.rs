@@ -2,6 +2,7 @@
 //! what is taken out.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use contract::{Currency, Money, Quantity, SkuId};
 use leptos::prelude::*;
@@ -156,7 +157,7 @@ fn take_out(cart: CartStore, toaster: Toaster, skus: Vec<SkuId>) {
     let count = skus.len() as u64;
     // Only an added line can be refused.
     let _ = cart.edit(&Edit::Remove(skus));
-    let put_back = Callback::new(move |()| {
+    let put_back = Arc::new(move || {
         for (row, chosen) in gone.clone() {
             let price = row.item.as_ref().map(|item| item.unit_price);
             put(cart, row.sku, row.quantity, price, chosen);

@@ -1,5 +1,7 @@
 //! The product page.
 
+use std::sync::Arc;
+
 use contract::catalog::{ProductDetail, Sku};
 use contract::{Quantity, SkuId};
 use leptos::prelude::*;
@@ -20,7 +22,7 @@ use crate::stores::use_cart;
 use crate::t;
 use crate::ui::{
     Button, ButtonKind, Dock, Glyph, Icon, IconLink, Panel, Price, PriceInk, Skeleton,
-    SkeletonKind, Toast, Topbar, text, toast,
+    SkeletonKind, Toast, ToastAction, Topbar, text, toast,
 };
 
 stylance::import_crate_style!(style, "src/features/catalog/product/page.module.css");
@@ -245,6 +247,8 @@ struct Actions {
     /// Adds; false (and a word about it) when the cart is full.
     put: Callback<(), bool>,
     go: Callback<(&'static str, bool)>,
+    /// To the cart, for a toast that may outlive the page.
+    see_cart: StoredValue<ToastAction>,
     toaster: crate::ui::Toaster,
 }
 
@@ -265,6 +269,10 @@ impl Actions {
             }
             added
         });
+        let to_cart: ToastAction = Arc::new({
+            let navigate = navigate.clone();
+            move || navigate(routes::cart(), NavigateOptions::default())
+        });
         let go = Callback::new(move |(address, replace): (&'static str, bool)| {
             navigate(
                 address,
@@ -274,13 +282,17 @@ impl Actions {
                 },
             );
         });
-        Self { put, go, toaster }
+        Self {
+            put,
+            go,
+            see_cart: StoredValue::new(to_cart),
+            toaster,
+        }
     }
 
     fn add(self) {
         if self.put.run(()) {
-            let go = self.go;
-            let see = Callback::new(move |()| go.run((routes::cart(), false)));
+            let see = self.see_cart.get_value();
             self.toaster.show(Toast {
                 text: t!(catalog.added).to_owned(),
                 action: Some((t!(catalog.see_cart).to_owned(), see)),
