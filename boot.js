@@ -30,7 +30,8 @@
   });
   addEventListener("error", (event) => {
     const from = event.target;
-    const ours = from instanceof HTMLScriptElement || (from instanceof HTMLLinkElement && from.rel !== "icon");
+    // At the window: the module that starts the app gave up, as it does when its WebAssembly is gone.
+    const ours = from === window || from instanceof HTMLScriptElement || (from instanceof HTMLLinkElement && from.rel !== "icon");
     if (!started && ours) cannotStart();
   }, true);
   addEventListener("unhandledrejection", () => {
