@@ -165,7 +165,7 @@ export const screens: Screen[] = [
     name: "missing",
     open: async (shop) => {
       await shop.open("/nowhere");
-      await shop.text("app.missing_title").waitFor();
+      await shop.link("app.see_shop").waitFor();
     },
   },
   {

@@ -82,12 +82,12 @@ test("an empty search says so and offers a way on", async ({ shop }) => {
 
 test("an address that leads nowhere leads back to the shop", async ({ shop }) => {
   await shop.open("/nowhere");
-  await expect(shop.text("app.missing_title")).toBeVisible();
+  await expect(shop.main.getByText(shop.t("app.missing_title")).first()).toBeVisible();
   await shop.link("app.see_shop").click();
   await expect(shop.feed.cards.first()).toBeVisible();
 });
 
 test("a product that is not there says so", async ({ shop }) => {
   await shop.open("/p/no-such-thing");
-  await expect(shop.text("app.missing_title")).toBeVisible();
+  await expect(shop.main.getByText(shop.t("app.missing_title")).first()).toBeVisible();
 });

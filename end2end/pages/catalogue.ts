@@ -1,7 +1,7 @@
 // The demo shop's goods as its catalogue file has them, and changing them while the shop is open.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Language } from "./words.ts";
@@ -65,12 +65,10 @@ export function shown(minor: number): string {
 export function importChanged(changes: Record<string, Partial<Pick<Sku, "price" | "stock">>>): void {
   const changed = read();
   for (const it of changed.products.flatMap((product) => product.skus)) Object.assign(it, changes[it.code]);
-  // Beside links to the pictures, which the import reads next to its file.
+  // Beside copies of the pictures: the import reads nothing outside its file's folder.
   const folder = mkdtempSync(join(tmpdir(), "jishi-catalogue-"));
   try {
-    for (const name of readdirSync(FOLDER)) {
-      if (name !== "catalogue.json") symlinkSync(join(FOLDER, name), join(folder, name));
-    }
+    cpSync(FOLDER, folder, { recursive: true });
     const file = join(folder, "catalogue.json");
     writeFileSync(file, JSON.stringify(changed));
     const program = process.env.JISHI;
