@@ -94,7 +94,10 @@ impl TestShop {
             ("database_url".to_owned(), database.url()),
             ("rate_per_minute".to_owned(), "1000000".to_owned()),
             ("server_secret".to_owned(), "a test's own".to_owned()),
-            ("gateway_webhook_secret".to_owned(), "a test's own".to_owned()),
+            (
+                "gateway_webhook_secret".to_owned(),
+                "a test's own".to_owned(),
+            ),
         ]);
         for (name, value) in settings {
             flags.insert((*name).to_owned(), (*value).to_owned());
