@@ -174,7 +174,7 @@ where
     let count = Memo::new(move |_| pages.list.read().items().len());
     // Again after every page: on a tall screen the end is still in sight.
     Effect::new(move || {
-        count.track();
+        count.with(|_| ());
         if near.get() && started.get() && phase.get() == Phase::Idle && !complete.get() {
             pages.more();
         }

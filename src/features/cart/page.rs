@@ -93,7 +93,8 @@ fn keep_prices_fresh() {
         })
     });
     Effect::new(move || {
-        wanted.track();
+        // Read, not tracked: a memo that nobody reads never wakes up.
+        wanted.with(|_| ());
         if visible.get() {
             cart.refresh_soon();
         }

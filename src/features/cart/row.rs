@@ -26,7 +26,8 @@ pub(super) fn CartRow(sku: SkuId, mode: Mode) -> impl IntoView {
     let shape =
         Memo::new(move |_| row.with(|row| row.as_ref().map(|row| (row.item.clone(), row.concern))));
     move || {
-        shape.track();
+        // Read, not tracked: a memo that nobody reads never wakes up.
+        shape.with(|_| ());
         let now = row.get_untracked()?;
         Some(view! {
             <li>
