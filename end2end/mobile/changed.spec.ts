@@ -6,6 +6,8 @@ import { importChanged, product, said, shown, sku } from "../pages/catalogue.ts"
 
 const PLANT = "window-sill-plants";
 const PLANTS = "HOM004-A";
+/** Of the one order that is placed here and stays unpaid. */
+const MIDDLING = "HOM004-B";
 const BULB = "warm-led-bulb";
 const BULBS = "HOM003-B";
 
@@ -27,20 +29,21 @@ test("r3_0_1 a dearer line is not counted until its price is taken", async ({ sh
 
 test("r3_0_1 a price that moves while one is at the checkout is asked about, old and new", async ({ shop, customer }) => {
   importChanged({});
+  await shop.cart.keep({ [MIDDLING]: 1 });
+  await shop.cart.open();
   await customer.signIn();
-  await shop.cart.keep({ [PLANTS]: 1 });
   await shop.open("/checkout");
   await shop.checkout.collectBy("林小满", customer.phone);
-  await shop.checkout.expectTotal(sku(PLANTS).price);
-  importChanged({ [PLANTS]: { price: sku(PLANTS).price + 1000 } });
+  await shop.checkout.expectTotal(sku(MIDDLING).price);
+  importChanged({ [MIDDLING]: { price: sku(MIDDLING).price + 1000 } });
   await shop.checkout.pay.click();
   await expect(shop.sheet).toContainText(shop.t("checkout.moved_title"));
   await expect(shop.sheet).toContainText(
-    shop.t("checkout.moved_line", { was: shown(sku(PLANTS).price), now: shown(sku(PLANTS).price + 1000) }),
+    shop.t("checkout.moved_line", { was: shown(sku(MIDDLING).price), now: shown(sku(MIDDLING).price + 1000) }),
   );
   await shop.button("checkout.moved_accept").click();
   await shop.cashier.isOpen();
-  await expect(shop.page.getByRole("main")).toContainText(((sku(PLANTS).price + 1000) / 100).toFixed(2));
+  await expect(shop.page.getByRole("main")).toContainText(((sku(MIDDLING).price + 1000) / 100).toFixed(2));
 });
 
 test("inv_b5 what sold out stays in the cart, greyed, and is not counted", async ({ shop }) => {
@@ -84,8 +87,9 @@ test("inv_b5 a thing that was never sold is shown as gone, and the rest can be o
 
 test("sold out between the cart and paying: nothing is taken, and it says what to do", async ({ shop, customer }) => {
   importChanged({});
-  await customer.signIn();
   await shop.cart.keep({ [PLANTS]: 1 });
+  await shop.cart.open();
+  await customer.signIn();
   await shop.open("/checkout");
   await shop.checkout.collectBy("林小满", customer.phone);
   importChanged({ [PLANTS]: { stock: 0 } });
