@@ -26,7 +26,8 @@ pub fn Item(
     #[prop(optional, into)]
     veil: Option<String>,
     /// Price and quantity.
-    children: Children,
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let out = veil.is_some();
     let name = match href {
@@ -41,7 +42,7 @@ pub fn Item(
             <div class=style::main>
                 <h3 class=style::title>{name}</h3>
                 {(!sub.is_empty()).then(|| view! { <p class=style::sub>{sub}</p> })}
-                <div class=style::end>{children()}</div>
+                <div class=style::end>{children.map(|children| children())}</div>
             </div>
         </div>
     }

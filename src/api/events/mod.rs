@@ -30,5 +30,5 @@ pub fn listen(topics: Vec<String>, heard: impl Fn(Heard) + 'static) {
     let visible = visibility::visible();
     Effect::new(move || hub::show(visible.get()));
     let leave = SendWrapper::new(move || hub::leave(id));
-    on_cleanup(move || leave());
+    on_cleanup(move || (*leave)());
 }

@@ -24,7 +24,7 @@ pub(super) fn PointSheet(desk: Desk) -> impl IntoView {
 
 #[component]
 fn Points(desk: Desk) -> impl IntoView {
-    let load = use_load(|| api::list_pickup_points());
+    let load = use_load(api::list_pickup_points);
     let skeleton = || {
         view! {
             <div class=text::stack aria-busy="true">

@@ -34,8 +34,7 @@ pub(super) fn OrderCard(card: Card) -> impl IntoView {
     let goods = match card.lines.as_slice() {
         [only] => {
             let only = only.clone();
-            view! { <Item picture=only.picture title=only.title sub=only.label>{()}</Item> }
-                .into_any()
+            view! { <Item picture=only.picture title=only.title sub=only.label /> }.into_any()
         }
         lines => {
             let names = lines

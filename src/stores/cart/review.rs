@@ -240,7 +240,7 @@ fn sum_up(shelves: Vec<Shelfful>) -> Review {
     let sum = |price: fn(&QuoteItem) -> Money| {
         let amounts = counted
             .iter()
-            .map(|(item, n)| price(item).checked_mul(n.get().into()));
+            .map(|(item, n)| price(item).checked_mul(n.get()));
         Money::sum(currency, amounts.collect::<Result<Vec<_>, _>>().ok()?).ok()
     };
     let reference = sum(|item| item.list_price.unwrap_or(item.unit_price));

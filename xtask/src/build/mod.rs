@@ -98,7 +98,8 @@ pub fn app(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result
 /// finds it done.
 fn compile(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
     fetch_libraries(project)?;
-    for_profile(toolchain.run("cargo"), profile)
+    toolchain
+        .run("cargo")
         .args(["build", "--target", WASM_TARGET, "--bin", "storefront"])
         .args((profile == Profile::Release).then_some("--profile=wasm-release"))
         .dir(project.root())
@@ -122,7 +123,8 @@ fn fetch_libraries(project: &Project) -> Result<()> {
 
 fn bundle(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
     let this_program = std::env::current_exe().context("this program's own path is unknown")?;
-    for_profile(toolchain.run("trunk"), profile)
+    toolchain
+        .run("trunk")
         // Offline, or Trunk would fetch the tools it would rather have.
         .args([
             "build",
@@ -138,14 +140,6 @@ fn bundle(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<
         .dir(project.root())
         .within(TRUNK_LIMIT)
         .logged(&project.log("trunk"))
-}
-
-/// Types that are erased compile in a fraction of the time, and weigh more.
-fn for_profile(run: Run, profile: Profile) -> Run {
-    match profile {
-        Profile::Release => run,
-        Profile::Dev => run.env("RUSTFLAGS", "--cfg erase_components"),
-    }
 }
 
 /// Builds the server and the sandbox gateway; cargo itself knows what has changed.
