@@ -69,7 +69,7 @@ pub(super) fn CancelButton(
         }
     };
     view! {
-        <Button kind=ButtonKind::Outline on_press=move |()| open.set(true)>
+        <Button kind=ButtonKind::Quiet on_press=move |()| open.set(true)>
             {t!(orders.cancel)}
         </Button>
         <Sheet open title=title.to_owned() foot>

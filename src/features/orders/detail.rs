@@ -10,7 +10,7 @@ use super::api;
 use super::cancel::CancelButton;
 use super::hero::Hero;
 use super::pay::PayButton;
-use super::state::{is_news, newest};
+use super::state::{TotalIs, is_news, newest, total_is};
 use super::timeline::Timeline;
 use crate::api::{Loading, events, use_load};
 use crate::i18n::{day_and_time, number};
@@ -104,14 +104,8 @@ fn Order(order: OrderDetail, on_change: Callback<OrderDetail>) -> impl IntoView 
     let (pay, cancel) = (can(OrderAction::Pay), can(OrderAction::Cancel));
     let id = order.card.id.clone();
     let cancelled = order.clone();
-    let dock = (pay || cancel).then(move || {
-        view! {
-            <Dock>
-                {cancel.then(|| view! { <CancelButton order=cancelled on_change /> })}
-                {pay.then(|| view! { <PayButton id /> })}
-            </Dock>
-        }
-    });
+    let cancel = cancel.then(move || view! { <CancelButton order=cancelled on_change /> });
+    let dock = pay.then(move || view! { <Dock><PayButton id /></Dock> });
     let entries = order.timeline.clone();
     view! {
         <main class=stylance::classes!(text::narrow, text::panels)>
@@ -121,6 +115,7 @@ fn Order(order: OrderDetail, on_change: Callback<OrderDetail>) -> impl IntoView 
             </Panel>
             <Goods order=order.clone() />
             <Where order=order.clone() />
+            {cancel}
         </main>
         {dock}
     }
@@ -128,11 +123,10 @@ fn Order(order: OrderDetail, on_change: Callback<OrderDetail>) -> impl IntoView 
 
 #[component]
 fn Goods(order: OrderDetail) -> impl IntoView {
-    let is_paid = order.card.pay_by.is_none();
-    let total_label = if is_paid {
-        t!(orders.paid_total)
-    } else {
-        t!(orders.to_pay)
+    let total_label = match total_is(order.card.state) {
+        TotalIs::ToPay => t!(orders.to_pay),
+        TotalIs::Paid => t!(orders.paid_total),
+        TotalIs::NeverPaid => t!(orders.total),
     };
     let line = |line: OrderLine| {
         view! {

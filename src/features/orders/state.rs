@@ -93,6 +93,26 @@ pub fn statement(order: &OrderDetail) -> Statement {
     }
 }
 
+/// What an order's total is to the shopper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TotalIs {
+    /// Money is awaited.
+    ToPay,
+    /// It was paid, whether or not it went back afterwards.
+    Paid,
+    /// The order ended before any money came.
+    NeverPaid,
+}
+
+/// What the total of an order in a state is.
+pub fn total_is(state: OrderState) -> TotalIs {
+    match state {
+        OrderState::PendingPayment => TotalIs::ToPay,
+        OrderState::Paid | OrderState::Refunding | OrderState::Refunded => TotalIs::Paid,
+        OrderState::Closed => TotalIs::NeverPaid,
+    }
+}
+
 /// Why it ended: the newest reason in its timeline.
 fn ended_by(order: &OrderDetail) -> Option<OrderEndReason> {
     order.timeline.iter().find_map(|entry| entry.reason)
@@ -200,6 +220,19 @@ mod tests {
                 expected,
                 "{state} {kind}"
             );
+        }
+    }
+
+    #[test]
+    fn only_an_order_that_took_money_says_paid() {
+        assert_eq!(total_is(OrderState::PendingPayment), TotalIs::ToPay);
+        assert_eq!(total_is(OrderState::Closed), TotalIs::NeverPaid);
+        for state in [
+            OrderState::Paid,
+            OrderState::Refunding,
+            OrderState::Refunded,
+        ] {
+            assert_eq!(total_is(state), TotalIs::Paid, "{state:?}");
         }
     }
 
