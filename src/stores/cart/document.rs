@@ -140,6 +140,19 @@ impl Cart {
         }
     }
 
+    /// Notes the prices that `other` has seen where this cart, holding the same things, has seen none.
+    pub fn prices_seen_by(&self, other: &Self) -> Vec<Edit> {
+        let unseen = |sku: &SkuId| {
+            self.line(sku)
+                .is_some_and(|line| line.seen_price().is_none())
+        };
+        let note = |(sku, line): (&SkuId, &Line)| {
+            let price = line.seen_price().filter(|_| unseen(sku))?;
+            Some(Edit::AcceptPrice(sku.clone(), price))
+        };
+        other.live().filter_map(note).collect()
+    }
+
     /// What the server keeps of it: no prices, no ticks, no removals.
     pub fn to_wire(&self) -> wire::Cart {
         let line = |(sku, line): (&SkuId, &Line)| {
@@ -248,6 +261,23 @@ mod tests {
         assert!(cart.is_empty());
         cart.apply(&add("peach", 2), TAB).unwrap();
         assert_eq!(quantity(&cart, "peach"), 2);
+    }
+
+    #[test]
+    fn r3_8_prices_that_the_guest_saw_outlive_the_sign_in() {
+        let guest = cart(&[add("peach", 1), add("tea", 2), add("gone", 1)]);
+        let dearer = Money::new(1290, Currency::CNY);
+        let mut mine = cart(&[add("peach", 1), Edit::AcceptPrice("peach".into(), dearer)]);
+        let mut merged = guest.to_wire();
+        merged.lines.retain(|line| line.sku != "gone".into());
+        mine.apply(&Edit::Adopt(merged), TAB).unwrap();
+        for edit in mine.prices_seen_by(&guest) {
+            mine.apply(&edit, TAB).unwrap();
+        }
+        let seen = |sku: &str| mine.line(&sku.into()).and_then(Line::seen_price);
+        assert_eq!(seen("tea"), Some(Money::new(990, Currency::CNY)));
+        assert_eq!(seen("peach"), Some(dearer), "the account's own stays");
+        assert!(mine.line(&"gone".into()).is_none());
     }
 
     #[test]

@@ -82,9 +82,9 @@ pub fn save(shelf: &impl Shelf, owner: &Owner, cart: &Cart) -> Result<(), ShelfE
     Ok(())
 }
 
-/// Takes an owner's cart away, as signing out does with the user's.
+/// Takes an owner's cart away in every version that [`load`] reads, as signing out does with the user's.
 pub fn clear(shelf: &impl Shelf, owner: &Owner) -> Result<(), ShelfError> {
-    shelf.remove(&key(codec::VERSION, owner))
+    (codec::OLDEST..=codec::VERSION).try_for_each(|version| shelf.remove(&key(version, owner)))
 }
 
 fn find(shelf: &impl Shelf, owner: &Owner) -> Result<(Cart, Option<Finding>), ShelfError> {
@@ -189,6 +189,15 @@ mod tests {
         assert_eq!((peaches(&cart), finding), (2, None));
         save(&drawer, &Owner::Guest, &cart).unwrap();
         assert_eq!(drawer.keys(), ["cart:v3:web:guest"]);
+    }
+
+    #[test]
+    fn r3_8_a_guests_older_cart_is_found_at_a_sign_in_and_merged_once() {
+        let v2 = r#"{"v":2,"lines":[{"sku":"peach","qty":2,"added_at":9,"chosen":true}]}"#;
+        let drawer = Drawer::with("cart:v2:web:guest", v2);
+        assert_eq!(peaches(&load(&drawer, &Owner::Guest, TAB).0), 2);
+        clear(&drawer, &Owner::Guest).unwrap();
+        assert!(load(&drawer, &Owner::Guest, TAB).0.is_empty());
     }
 
     #[test]

@@ -58,15 +58,16 @@ pub(super) fn follow(store: CartStore, sessions: SessionStore) {
 /// Brings the guest's cart into the account's. Until the shop has answered the guest's stays in sight.
 async fn sign_in(store: CartStore, id: UserId) {
     let user = Owner::User(id);
-    let guest = keeping::peek(&BrowserShelf, &Owner::Guest).filter(|cart| !cart.is_empty());
-    let merged = match guest {
-        Some(guest) => merge(&guest.to_wire()).await,
-        None if store.owner.get_untracked() == user
+    // In whatever version of the format it still stands.
+    let (guest, _) = keeping::load(&BrowserShelf, &Owner::Guest, store.tab);
+    let merged = match guest.is_empty() {
+        false => merge(&guest.to_wire()).await,
+        true if store.owner.get_untracked() == user
             && !store.cart.with_untracked(|cart| cart.is_empty()) =>
         {
             return;
         }
-        None => api::get_cart().await.map(|cart| wire::MergedCart {
+        true => api::get_cart().await.map(|cart| wire::MergedCart {
             cart,
             changes: Vec::new(),
         }),
@@ -79,6 +80,13 @@ async fn sign_in(store: CartStore, id: UserId) {
     }
     // Adopting what the shop says is never refused.
     let _ = store.edit(&Edit::Adopt(cart));
+    for price in store
+        .cart
+        .with_untracked(|cart| cart.prices_seen_by(&guest))
+    {
+        // Nor is a price.
+        let _ = store.edit(&price);
+    }
     // Kept where nothing can be removed: then it is merged again, with the same outcome.
     let _ = keeping::clear(&BrowserShelf, &Owner::Guest);
     store.changes.set(changes);

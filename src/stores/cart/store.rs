@@ -45,7 +45,7 @@ pub struct CartStore {
     question: RwSignal<u32>,
     /// Something is not written down yet.
     unkept: RwSignal<bool>,
-    tab: TabId,
+    pub(super) tab: TabId,
     pub(super) time: ServerTime,
 }
 
