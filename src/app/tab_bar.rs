@@ -8,7 +8,7 @@ use crate::i18n::number;
 use crate::routes;
 use crate::stores::use_cart;
 use crate::t;
-use crate::ui::{CountBadge, Glyph, Icon};
+use crate::ui::{CountBadge, Glyph, Icon, text};
 
 stylance::import_crate_style!(style, "src/app/tab_bar.module.css");
 
@@ -35,9 +35,10 @@ pub fn TabBar() -> impl IntoView {
                 <nav class=style::bar data-home=(*path.read() == "/").then_some("") aria-label=t!(app.tabs)>
                     <Tab href=routes::home() glyph=Glyph::Home>{t!(app.tab_home)}</Tab>
                     <Tab href=routes::categories() glyph=Glyph::Grid>{t!(app.tab_categories)}</Tab>
-                    <A href=routes::cart() exact=true attr:aria-label=move || cart_label.get()>
+                    <A href=routes::cart() exact=true>
                         <Icon glyph=Glyph::Cart />
-                        {t!(app.tab_cart)}
+                        <span class=text::hidden>{cart_label}</span>
+                        <span aria-hidden="true">{t!(app.tab_cart)}</span>
                         <CountBadge count />
                     </A>
                     <Tab href=routes::account() glyph=Glyph::User>{t!(app.tab_account)}</Tab>

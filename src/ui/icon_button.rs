@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::{CountBadge, Glyph, Icon, IconSize};
+use super::{CountBadge, Glyph, Icon, IconSize, text};
 
 stylance::import_crate_style!(style, "src/ui/icon_button.module.css");
 
@@ -64,8 +64,9 @@ pub fn IconLink(
     count: Signal<u64>,
 ) -> impl IntoView {
     view! {
-        <A href=href attr:class=classes(glass) attr:aria-label=move || label.get()>
+        <A href=href attr:class=classes(glass)>
             <Icon glyph />
+            <span class=text::hidden>{label}</span>
             <CountBadge count />
         </A>
     }
