@@ -24,6 +24,7 @@ pub(super) fn Goods(desk: Desk) -> impl IntoView {
     });
     view! {
         <Panel label=t!(checkout.goods)>
+            <h2 class=text::hidden>{t!(checkout.goods)}</h2>
             <ul class=style::goods>
                 {move || lines.get().into_iter().map(|line| view! { <Line desk line /> }).collect_view()}
             </ul>
