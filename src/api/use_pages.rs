@@ -179,14 +179,20 @@ where
             pages.more();
         }
     });
+    let skeleton = StoredValue::new(skeleton);
+    // New boxes once the first page is there: the first ones pushed down would be a jump of the layout.
+    let boxes = move || {
+        let boxes = move |_| skeleton.with_value(|boxes| boxes());
+        view! { <For each=move || [started.get()] key=|is_more| *is_more children=boxes /> }
+    };
     view! {
         <div node_ref=mark></div>
         {move || match phase.get() {
-            Phase::Loading => skeleton(),
+            Phase::Loading => boxes().into_any(),
             Phase::Slow => {
                 view! {
                     <p class=stylance::classes!(text::caption, text::faint, text::center)>{t!(app.slow)}</p>
-                    {skeleton()}
+                    {boxes()}
                 }
                     .into_any()
             }

@@ -36,6 +36,7 @@ pub fn Banners() -> impl IntoView {
                 <div class=style::banner>
                     <Skeleton kind=SkeletonKind::Block />
                 </div>
+                <div class=style::banner></div>
             </div>
         }
         .into_any(),

@@ -43,6 +43,13 @@ pub fn OrderPage() -> impl IntoView {
     let announcer = use_context::<Announcer>();
     let take = move |order: OrderDetail| {
         let before = shown.get_untracked();
+        // The same order again must not draw the page anew: a question may be open on it.
+        if before
+            .as_ref()
+            .is_some_and(|before| before.version == order.version)
+        {
+            return;
+        }
         let state = before.as_ref().map(|order| order.card.state);
         let now = newest(before, order);
         if let (Some(announcer), Some(true)) =
