@@ -27,7 +27,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (
         HeaderName::from_static("permissions-policy"),
         "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), \
-         microphone=(), midi=(), payment=(), usb=(), clipboard-write=(self), fullscreen=(self), web-share=(self)",
+         microphone=(), midi=(), payment=(), usb=(), clipboard-write=(self), fullscreen=(self)",
     ),
 ];
 

@@ -125,7 +125,7 @@ fn ship(basket: &Basket, carrier: CarrierTerms) -> Way {
     Way {
         kind: FulfilmentKind::Ship,
         fee: Money::new(fee, goods.currency),
-        promise: Both::new("快递 2–4 天送达", "By carrier, 2 to 4 days"),
+        promise: Both::new("2–4 天送达", "In 2 to 4 days"),
         obstacle: not_for(basket, FulfilmentKind::Ship),
     }
 }
