@@ -54,6 +54,7 @@ pub(super) fn OrderCard(card: Card) -> impl IntoView {
     };
     view! {
         <Panel label=words.to_owned()>
+            <h2 class=text::hidden>{words}</h2>
             <A href=href attr:class=style::card>
                 <span class=style::head>
                     <time class=stylance::classes!(text::caption, text::faint)>{placed}</time>
