@@ -16,7 +16,7 @@ test("a thing is found, put into the cart and paid", async ({ shop, customer }) 
   await customer.signIn();
   await shop.feed.open();
   await shop.feed.search.click();
-  await shop.search.find("雨伞");
+  await shop.search.find("折叠伞");
   await shop.search.results.first().waitFor();
   await shop.product.add("folding-umbrella", "HOM006-A");
   await shop.cart.open();
