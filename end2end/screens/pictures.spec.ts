@@ -26,7 +26,7 @@ for (const language of languages) {
         for (const look of ["light", "dark"] as const) {
           await page.emulateMedia({ colorScheme: look, reducedMotion: "reduce" });
           if (look === "light") await open(shop, page);
-          await page.evaluate(() => Promise.all([...document.images].map((it) => it.decode().catch(() => undefined))));
+          await page.evaluate(() => Promise.all([...document.images].filter((it) => it.loading !== "lazy").map((it) => it.decode().catch(() => undefined))));
           const shot = info.outputPath(`${look}.png`);
           await page.screenshot({ path: shot, animations: "disabled" });
           const short = language === "en" ? "en" : "zh";
