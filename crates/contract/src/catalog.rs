@@ -2,6 +2,7 @@
 //! in the other one where a translation is missing.
 
 use crate::fulfilment::FulfilmentKind;
+use crate::groups::{GroupOffer, GroupPrice};
 use crate::macros::wire;
 use crate::page::Cursor;
 use crate::reviews::{Rating, Review};
@@ -80,6 +81,9 @@ wire! {
         pub tags: Vec<Tag>,
         /// Nothing of it can be bought now.
         pub sold_out: bool,
+        /// What it costs in a group, where that is open.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub group: Option<GroupPrice>,
     }
 
     /// One value of an option, such as "1.5 kg".
@@ -197,6 +201,9 @@ wire! {
         pub tags: Vec<Tag>,
         /// The first reviews.
         pub reviews: Vec<Review>,
+        /// Its group-buy, where that is open.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub group: Option<GroupOffer>,
     }
 
     /// A picture on top of the feed that leads somewhere.

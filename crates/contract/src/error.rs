@@ -1,8 +1,8 @@
 //! Errors with a stable code, a sentence that says what to do, and what the client needs to go on.
 
-use crate::SkuId;
 use crate::macros::wire;
 use crate::quote::Quote;
+use crate::{GroupId, SkuId};
 
 wire! {
     /// What went wrong, for programs. A code never changes its meaning.
@@ -37,6 +37,20 @@ wire! {
         FulfilmentUnavailable,
         /// The order is in a state that does not allow this.
         OrderStateConflict,
+        /// You have a seat in this group; `details.group` says which.
+        AlreadyMember,
+        /// Every seat of the group is taken; nothing was charged.
+        GroupFull,
+        /// The group is complete or its time is up; nothing was charged.
+        GroupEnded,
+        /// The group-buy is not open, or no longer.
+        ActivityEnded,
+        /// The group is for people who are new to the shop, or of its leader's community.
+        NotEligible,
+        /// The group of this order is still forming: until it ends the order stays as it is.
+        GroupForming,
+        /// The balance does not allow this payout.
+        BalanceTooLow,
         /// The payment gateway did not answer; nothing was taken.
         GatewayUnavailable,
         /// The code is wrong; `details.tries_left` says how many tries are left.
@@ -78,6 +92,8 @@ wire! {
             /// How many.
             limit: u32,
         },
+        /// A group to go to instead.
+        Group(GroupId),
         /// Seconds to wait.
         RetryAfter(u64),
         /// Tries left for a one-time code.

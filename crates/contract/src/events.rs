@@ -4,7 +4,9 @@
 //! `Last-Event-ID` (`epoch.seq`); the server sends what came after, or one `reset` when it no longer can:
 //! then the page fetches its state again.
 
+use crate::groups::GroupChange;
 use crate::macros::wire;
+use crate::notifications::Unread;
 use crate::orders::{OrderEndReason, OrderState};
 use crate::{OrderId, Timestamp};
 
@@ -22,6 +24,16 @@ wire! {
         OrderRefundStarted(OrderChange),
         /// An order's money is back.
         OrderRefunded(OrderChange),
+        /// The buyer has an order's goods.
+        OrderReceived(OrderChange),
+        /// A seat of a group was taken, paid or given back.
+        GroupProgressed(GroupChange),
+        /// A group is complete.
+        GroupFilled(GroupChange),
+        /// A group ended unfilled.
+        GroupFailed(GroupChange),
+        /// The notification centre has something new, or less that is unread.
+        NotificationsChanged(Unread),
     }
 
     /// What changed about an order.
@@ -41,7 +53,7 @@ wire! {
     pub struct EventEnvelope {
         /// Grows with every committed change of the shop.
         pub seq: i64,
-        /// Who may hear it: `order:<id>` or `user:me`.
+        /// What it is about: `order:<id>`, `user:me` or, for everybody, `group:<id>`.
         pub topic: String,
         /// When it happened.
         pub at: Timestamp,

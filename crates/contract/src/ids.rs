@@ -33,8 +33,16 @@ id! {
     VideoId;
     /// A live room.
     LiveId;
+    /// A group-buy offer.
+    ActivityId;
     /// A group-buy group.
     GroupId;
+    /// An entry of the notification centre.
+    NotificationId;
+    /// A share link's token, as it stands in its address.
+    ShareToken;
+    /// A payout of commission; the merchant's reference at the payment gateway.
+    WithdrawalId;
     /// A public review.
     ReviewId;
 }

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Picture, StoreCard};
 use crate::fulfilment::{Contact, FulfilmentChoice, FulfilmentKind};
+use crate::groups::OrderGroup;
 use crate::macros::wire;
 use crate::quote::BasketLine;
 use crate::{Money, OrderId, ProductId, SkuId, Timestamp};
@@ -27,8 +28,10 @@ wire! {
     pub enum OrderState {
         /// Stock is held; money is awaited until the deadline.
         PendingPayment,
-        /// Paid; the shop prepares it.
+        /// Paid; the shop prepares it, or its group is still forming.
         Paid,
+        /// The buyer has the goods.
+        Received,
         /// Ended without payment; the hold is released.
         Closed,
         /// Money is on its way back.
@@ -47,6 +50,10 @@ wire! {
         PayTimeout,
         /// It was paid after it had closed and the stock was gone (rules.md 3.0-6).
         PaidTooLate,
+        /// Its group was full when the money came (rules.md G8).
+        GroupFull,
+        /// Its group ended unfilled (rules.md G8, G9).
+        GroupExpired,
     }
 
     /// What the buyer can do with an order now.
@@ -57,6 +64,8 @@ wire! {
         Pay,
         /// Cancel it; a paid one is refunded in full.
         Cancel,
+        /// Say that the goods are there.
+        ConfirmReceipt,
     }
 
     /// What happened to an order.
@@ -75,6 +84,10 @@ wire! {
         RefundStarted,
         /// The refund is done.
         Refunded,
+        /// Its group is complete.
+        GroupCompleted,
+        /// The buyer has the goods.
+        Received,
     }
 
     /// One entry of an order's timeline.
@@ -163,6 +176,9 @@ wire! {
         pub actions: Vec<OrderAction>,
         /// Eight digits to show at the pick-up point, once paid.
         pub pickup_code: Option<String>,
+        /// Its seat in a group, for an order of one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub group: Option<OrderGroup>,
         /// Grows with every change; an older one never replaces a newer.
         pub version: i64,
         /// The server's clock.

@@ -6,7 +6,7 @@ CREATE TABLE orders (
     id             TEXT PRIMARY KEY,
     owner          TEXT   NOT NULL,
     state          TEXT   NOT NULL
-        CHECK (state IN ('pending_payment', 'paid', 'closed', 'refunding', 'refunded')),
+        CHECK (state IN ('pending_payment', 'paid', 'received', 'closed', 'refunding', 'refunded')),
     version        BIGINT NOT NULL CHECK (version >= 1),
     placed_at      BIGINT NOT NULL,
     pay_by         BIGINT NOT NULL,

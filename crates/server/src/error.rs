@@ -134,6 +134,13 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | ErrorCode::LimitExceeded
         | ErrorCode::UnknownSku
         | ErrorCode::FulfilmentUnavailable
+        | ErrorCode::AlreadyMember
+        | ErrorCode::GroupFull
+        | ErrorCode::GroupEnded
+        | ErrorCode::ActivityEnded
+        | ErrorCode::NotEligible
+        | ErrorCode::GroupForming
+        | ErrorCode::BalanceTooLow
         | ErrorCode::OrderStateConflict => StatusCode::CONFLICT,
         ErrorCode::GatewayUnavailable => StatusCode::BAD_GATEWAY,
         ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -54,7 +54,7 @@ fn of_order(order: &OrderDetail) -> Paying {
         reasons.any(|reason| reason == OrderEndReason::PaidTooLate)
     };
     match order.card.state {
-        OrderState::Paid => Paying::Paid,
+        OrderState::Paid | OrderState::Received => Paying::Paid,
         OrderState::PendingPayment => Paying::NotPaid,
         OrderState::Closed => Paying::Closed,
         OrderState::Refunding | OrderState::Refunded if too_late() => Paying::Returned,

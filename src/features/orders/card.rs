@@ -17,6 +17,7 @@ pub(super) fn state_badge(state: OrderState) -> (BadgeKind, &'static str) {
     match state {
         OrderState::PendingPayment => (BadgeKind::SunSoft, t!(orders.state_pending)),
         OrderState::Paid => (BadgeKind::JadeSoft, t!(orders.state_paid)),
+        OrderState::Received => (BadgeKind::Plain, t!(orders.state_received)),
         OrderState::Closed => (BadgeKind::Plain, t!(orders.state_closed)),
         OrderState::Refunding => (BadgeKind::InfoSoft, t!(orders.state_refunding)),
         OrderState::Refunded => (BadgeKind::Plain, t!(orders.state_refunded)),

@@ -46,6 +46,10 @@ fn words(order: &OrderDetail) -> (&'static str, String) {
             t!(orders.receive_title),
             t!(orders.receive_text, promise = promise()),
         ),
+        Statement::Received => (
+            t!(orders.received_title),
+            t!(orders.received_text).to_owned(),
+        ),
         Statement::Cancelled => (
             t!(orders.cancelled_title),
             t!(orders.cancelled_text).to_owned(),

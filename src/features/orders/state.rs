@@ -59,6 +59,8 @@ pub enum Statement {
     ToCollect,
     /// Paid; it will be brought.
     ToReceive,
+    /// The shopper has it.
+    Received,
     /// The shopper cancelled it.
     Cancelled,
     /// It was not paid in time.
@@ -82,6 +84,7 @@ pub fn statement(order: &OrderDetail) -> Statement {
             Statement::ToCollect
         }
         OrderState::Paid => Statement::ToReceive,
+        OrderState::Received => Statement::Received,
         OrderState::Closed if ended_by(order) == Some(OrderEndReason::Cancelled) => {
             Statement::Cancelled
         }
@@ -108,7 +111,10 @@ pub enum TotalIs {
 pub fn total_is(state: OrderState) -> TotalIs {
     match state {
         OrderState::PendingPayment => TotalIs::ToPay,
-        OrderState::Paid | OrderState::Refunding | OrderState::Refunded => TotalIs::Paid,
+        OrderState::Paid
+        | OrderState::Received
+        | OrderState::Refunding
+        | OrderState::Refunded => TotalIs::Paid,
         OrderState::Closed => TotalIs::NeverPaid,
     }
 }
@@ -143,7 +149,12 @@ pub fn change(event: &ShopEvent) -> Option<&OrderChange> {
         | ShopEvent::OrderPaid(change)
         | ShopEvent::OrderClosed(change)
         | ShopEvent::OrderRefundStarted(change)
-        | ShopEvent::OrderRefunded(change) => Some(change),
+        | ShopEvent::OrderRefunded(change)
+        | ShopEvent::OrderReceived(change) => Some(change),
+        ShopEvent::GroupProgressed(_)
+        | ShopEvent::GroupFilled(_)
+        | ShopEvent::GroupFailed(_)
+        | ShopEvent::NotificationsChanged(_) => None,
     }
 }
 

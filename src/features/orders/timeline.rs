@@ -35,6 +35,8 @@ fn title(kind: TimelineKind) -> &'static str {
         TimelineKind::Revived => t!(orders.revived),
         TimelineKind::RefundStarted => t!(orders.refund_started),
         TimelineKind::Refunded => t!(orders.refunded),
+        TimelineKind::GroupCompleted => t!(orders.group_completed),
+        TimelineKind::Received => t!(orders.received),
     }
 }
 
@@ -43,6 +45,8 @@ fn reason(entry: &TimelineEntry) -> Option<impl IntoView + use<>> {
         OrderEndReason::Cancelled => t!(orders.closed_cancelled),
         OrderEndReason::PayTimeout => t!(orders.closed_timeout),
         OrderEndReason::PaidTooLate => t!(orders.closed_late),
+        OrderEndReason::GroupFull => t!(orders.closed_group_full),
+        OrderEndReason::GroupExpired => t!(orders.closed_group_expired),
     };
     Some(view! { <span>{words}</span> })
 }

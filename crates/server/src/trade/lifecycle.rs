@@ -120,7 +120,10 @@ pub fn actions(state: OrderState, pay_by: i64, now: i64) -> Vec<OrderAction> {
     match state {
         OrderState::PendingPayment if now < pay_by => vec![OrderAction::Pay, OrderAction::Cancel],
         OrderState::PendingPayment | OrderState::Paid => vec![OrderAction::Cancel],
-        OrderState::Closed | OrderState::Refunding | OrderState::Refunded => Vec::new(),
+        OrderState::Received
+        | OrderState::Closed
+        | OrderState::Refunding
+        | OrderState::Refunded => Vec::new(),
     }
 }
 

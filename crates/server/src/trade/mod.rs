@@ -70,6 +70,7 @@ fn tell(order: &OrderRow, step: &Step, version: i64, now: Timestamp) -> Draft {
     let kind = match step.to {
         OrderState::PendingPayment => ShopEvent::OrderPlaced,
         OrderState::Paid => ShopEvent::OrderPaid,
+        OrderState::Received => ShopEvent::OrderReceived,
         OrderState::Closed => ShopEvent::OrderClosed,
         OrderState::Refunding => ShopEvent::OrderRefundStarted,
         OrderState::Refunded => ShopEvent::OrderRefunded,
@@ -88,6 +89,7 @@ pub fn conflict(state: OrderState) -> AppError {
     let what = match state {
         OrderState::PendingPayment => "is not paid yet",
         OrderState::Paid => "is already paid",
+        OrderState::Received => "is with its buyer",
         OrderState::Closed => "is closed",
         OrderState::Refunding => "is being refunded",
         OrderState::Refunded => "is refunded",

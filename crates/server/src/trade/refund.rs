@@ -23,6 +23,8 @@ pub async fn start_all(
     let reason = match step.reason {
         Some(OrderEndReason::PaidTooLate) => "paid_too_late",
         Some(OrderEndReason::PayTimeout) => "pay_timeout",
+        Some(OrderEndReason::GroupFull) => "group_full",
+        Some(OrderEndReason::GroupExpired) => "group_expired",
         Some(OrderEndReason::Cancelled) | None => "cancelled",
     };
     for payment in refunds::captured_of(conn, &order.id).await? {

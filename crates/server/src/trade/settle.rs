@@ -100,7 +100,7 @@ async fn settle(
             };
             (outcome, Cause::CapturedLate { restocked })
         }
-        OrderState::Paid | OrderState::Refunding | OrderState::Refunded => {
+        OrderState::Paid | OrderState::Received | OrderState::Refunding | OrderState::Refunded => {
             refund::start(conn, payment, "paid_twice", now).await?;
             return Ok((Outcome::PaidTwice, None));
         }

@@ -31,6 +31,7 @@ pub async fn detail(
         timeline: store::timeline(conn, &order.id).await?,
         actions: lifecycle::actions(order.state, order.pay_by.0, now.0),
         pickup_code: pickup_code(order),
+        group: None,
         version: order.version,
         server_now: now,
     })

@@ -42,6 +42,7 @@ pub(super) async fn product(
         delivery,
         tags: tags.named(&product.tags, lang),
         reviews: reviews::first(db, lang, &id, FIRST_REVIEWS).await?,
+        group: None,
         card: product.card,
     })
 }

@@ -60,5 +60,6 @@ pub fn read_card(row: &AnyRow, lang: Lang, tags: &Tags) -> Result<ProductCard, A
         rating: rating(row)?,
         tags,
         sold_out: row.try_get::<i64, _>("skus_left")? == 0,
+        group: None,
     })
 }

@@ -1,0 +1,111 @@
+//! The notification centre: what happened to a person's groups, orders and earnings.
+
+use crate::macros::wire;
+use crate::{GroupId, Money, NotificationId, OrderId, Timestamp};
+
+wire! {
+    /// What a notification tells. A reader skips kinds that it does not know.
+    #[serde(tag = "kind", rename_all = "snake_case")]
+    pub enum Notice {
+        /// Somebody joined your group.
+        GroupJoined {
+            /// Which group.
+            group: GroupId,
+            /// Who, masked.
+            who: String,
+            /// Seats still to be paid.
+            need: u32,
+        },
+        /// One seat is left in your group.
+        GroupAlmost {
+            /// Which group.
+            group: GroupId,
+            /// When it ends unless filled.
+            expires_at: Timestamp,
+        },
+        /// Your group is complete.
+        GroupCompleted {
+            /// Which group.
+            group: GroupId,
+            /// Your order.
+            order: OrderId,
+        },
+        /// Your group ended unfilled; the money goes back.
+        GroupFailed {
+            /// Which group.
+            group: GroupId,
+            /// Your order.
+            order: OrderId,
+            /// How much goes back.
+            amount: Money,
+        },
+        /// You lead the group now.
+        GroupLed {
+            /// Which group.
+            group: GroupId,
+        },
+        /// Money of an order is back.
+        OrderRefunded {
+            /// Which order.
+            order: OrderId,
+            /// How much.
+            amount: Money,
+        },
+        /// A sale by your link.
+        CommissionEarned {
+            /// How much, once the return window is over.
+            amount: Money,
+        },
+        /// A sale by your link was returned.
+        CommissionReversed {
+            /// How much less.
+            amount: Money,
+        },
+        /// Where a withdrawal stands.
+        WithdrawalEnded {
+            /// How much.
+            amount: Money,
+            /// Paid out; otherwise it was refused and the money is back in the balance.
+            paid: bool,
+        },
+    }
+
+    /// One entry of the centre.
+    pub struct Notification {
+        /// Its id.
+        pub id: NotificationId,
+        /// When it happened.
+        pub at: Timestamp,
+        /// Seen before.
+        pub read: bool,
+        /// What it is about, such as a product's title; may be empty.
+        pub subject: String,
+        /// What it tells.
+        pub notice: Notice,
+    }
+
+    /// One page of the centre, newest first.
+    pub struct NotificationList {
+        /// The entries.
+        pub items: Vec<Notification>,
+        /// Where to go on; absent on the last page.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub next: Option<crate::Cursor>,
+        /// How many are unread in all.
+        pub unread: u32,
+    }
+
+    /// Marks everything as read up to an entry.
+    #[serde(deny_unknown_fields)]
+    pub struct MarkRead {
+        /// The newest entry that was seen.
+        pub up_to: NotificationId,
+    }
+
+    /// How many are unread: the body of an event.
+    #[derive(Copy, Eq)]
+    pub struct Unread {
+        /// How many.
+        pub unread: u32,
+    }
+}
