@@ -22,6 +22,7 @@ use shell::Shell;
 /// The app.
 #[component]
 pub fn App() -> impl IntoView {
+    crate::stores::share::arrive();
     view! {
         <Router>
             <Routes fallback=NotFound>

@@ -19,3 +19,4 @@ pub mod storage;
 pub mod timers;
 pub mod travel;
 pub mod visibility;
+pub mod visit;

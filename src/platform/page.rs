@@ -53,6 +53,16 @@ pub fn path_and_query() -> String {
     part(location.pathname()) + &part(location.search())
 }
 
+/// Puts another address of the shop in the place of this one, without opening it; what the history knows
+/// of this page stays.
+pub fn set_address(path_and_query: &str) {
+    if let Ok(history) = window().history() {
+        let state = history.state().unwrap_or(JsValue::NULL);
+        // Refused when a page does it hundreds of times: then the address stays as it is.
+        let _ = history.replace_state_with_url(&state, "", Some(path_and_query));
+    }
+}
+
 /// Removes the static shell that was painted before the app was there.
 pub fn remove_static_shell() {
     if let Some(shell) = document().get_element_by_id("shell") {

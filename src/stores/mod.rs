@@ -1,5 +1,6 @@
 //! State that features share: who is signed in, the cart, the server's clock, what this browser
-//! remembers. Every store is a copyable handle out of the context; its rules are plain Rust beside it.
+//! remembers, what is shared. Every store is a copyable handle out of the context; its rules are plain
+//! Rust beside it.
 
 pub mod address_book;
 pub mod attempts;
@@ -11,6 +12,7 @@ pub mod phone;
 pub mod preferences;
 pub mod server_time;
 pub mod session;
+pub mod share;
 pub mod shelf;
 
 pub use address_book::{AddressBook, use_address_book};
@@ -20,6 +22,7 @@ pub use payment::{OpenAttempts, use_attempts};
 pub use preferences::{Preferences, use_preferences};
 pub use server_time::{ServerTime, use_server_time};
 pub use session::{SessionStore, use_session};
+pub use share::{ShareStore, use_share};
 
 /// Makes the stores and puts them into the context; call it once, in the shell.
 pub fn provide() {
@@ -27,6 +30,7 @@ pub fn provide() {
     let preferences = preferences::provide();
     let time = server_time::provide();
     let session = session::provide(time, preferences);
+    share::provide(session);
     cart::store::provide(session, time);
     let attempts = payment::provide();
     address_book::provide(attempts);

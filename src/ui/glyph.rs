@@ -27,7 +27,8 @@ glyphs! {
     Filter = "filter", Sort = "sort", Star = "star", Copy = "copy", Image = "image", Wallet = "wallet",
     Edit = "edit", Eye = "eye", Phone = "phone", Package = "package", Offline = "offline",
     Refresh = "refresh", More = "more", Settings = "settings", Lock = "lock", Bag = "bag",
-    Cash = "cash", Blocked = "blocked", List = "list", External = "external",
+    Cash = "cash", Blocked = "blocked", List = "list", External = "external", Share = "share", Link = "link", Moments = "moments",
+    Wechat = "wechat", Download = "download", Chart = "chart",
 }
 
 /// How large an icon is drawn; its stroke keeps its weight.

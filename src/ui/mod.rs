@@ -3,6 +3,7 @@
 
 mod address_form;
 mod announce;
+mod awning;
 mod badge;
 mod button;
 mod check;
@@ -20,6 +21,7 @@ mod picture;
 mod price;
 mod product_card;
 mod product_row;
+mod promotion;
 mod segmented;
 mod sheet;
 mod skeleton;
@@ -32,6 +34,7 @@ mod topbar;
 
 pub use address_form::AddressForm;
 pub use announce::{Announcer, LiveRegion, announce};
+pub use awning::Awning;
 pub use badge::{Badge, BadgeKind, CountBadge};
 pub use button::{Button, ButtonKind, ButtonLink};
 pub use check::Check;
@@ -49,6 +52,7 @@ pub use picture::{Picture, PictureKind};
 pub use price::{Amount, OldPrice, Price, PriceInk, PriceSize};
 pub use product_card::{CardSkeleton, ProductCard};
 pub use product_row::{ProductRow, RowSkeleton};
+pub use promotion::Promotion;
 pub use segmented::Segmented;
 pub use sheet::Sheet;
 pub use skeleton::{Skeleton, SkeletonKind};

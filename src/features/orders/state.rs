@@ -111,10 +111,9 @@ pub enum TotalIs {
 pub fn total_is(state: OrderState) -> TotalIs {
     match state {
         OrderState::PendingPayment => TotalIs::ToPay,
-        OrderState::Paid
-        | OrderState::Received
-        | OrderState::Refunding
-        | OrderState::Refunded => TotalIs::Paid,
+        OrderState::Paid | OrderState::Received | OrderState::Refunding | OrderState::Refunded => {
+            TotalIs::Paid
+        }
         OrderState::Closed => TotalIs::NeverPaid,
     }
 }
