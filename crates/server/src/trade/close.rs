@@ -25,11 +25,12 @@ pub async fn time_out(state: &AppState, order: &OrderId) -> Result<(), AppError>
         let now = state.clock.now();
         let told = match store::find(tx.conn(), order).await? {
             Some(order) if order.state == OrderState::PendingPayment && order.pay_by <= now => {
-                Some(advance(tx.conn(), &order, Cause::PayTimedOut, now).await?)
+                let advanced = advance(tx.conn(), &order, Cause::PayTimedOut, now).await?;
+                advanced.told
             }
-            _ => None,
+            _ => Vec::new(),
         };
-        outbox::commit(tx, told.as_slice(), &state.outbox_hint).await
+        outbox::commit(tx, &told, &state.outbox_hint).await
     })
     .await
 }

@@ -1,10 +1,12 @@
 //! Orders after they were submitted: what can happen to them, their goods and their money.
 //!
-//! `lifecycle` decides and is pure; [`advance`] makes a decision last; `settle`, `close` and `refund` are
-//! the stories that lead to one. Features and jobs meet here.
+//! `place` makes them. `lifecycle` decides and is pure; [`advance`] makes a decision last; `settle`, `close`
+//! and `refund` are the stories that lead to one. Features and jobs meet here.
 
 pub mod close;
+mod destination;
 pub mod lifecycle;
+pub mod place;
 pub mod refund;
 pub mod settle;
 pub mod snapshot;
@@ -24,15 +26,39 @@ use crate::stock;
 use lifecycle::{Cause, Step};
 use store::OrderRow;
 
-/// Takes an order one step on, with its goods, its money and its timeline, and answers the event that
-/// tells of it. A state that does not allow the step is `ORDER_STATE_CONFLICT`; another change that came
-/// first is [`AppError::Raced`]. Either way the caller must undo its transaction.
+/// What became of an order, and what is to be told of it.
+#[derive(Clone, Debug)]
+pub struct Advanced {
+    /// Where the order stands now.
+    pub to: OrderState,
+    /// Events of this order and of whatever else the step changed.
+    pub told: Vec<Draft>,
+}
+
+/// Takes an order one step on, with its goods, its money and its timeline. The one place where an order
+/// changes state: whatever hangs on orders follows here, in the same transaction. A state that does not
+/// allow the step is `ORDER_STATE_CONFLICT`; another change that came first is [`AppError::Raced`]. Either
+/// way the caller must undo its transaction.
 pub async fn advance(
     conn: &mut Conn,
     order: &OrderRow,
     cause: Cause,
     now: Timestamp,
-) -> Result<Draft, AppError> {
+) -> Result<Advanced, AppError> {
+    let (to, draft) = apply(conn, order, cause, now).await?;
+    Ok(Advanced {
+        to,
+        told: vec![draft],
+    })
+}
+
+/// One step of one order alone: answers the state after it and the event that tells of it.
+pub(crate) async fn apply(
+    conn: &mut Conn,
+    order: &OrderRow,
+    cause: Cause,
+    now: Timestamp,
+) -> Result<(OrderState, Draft), AppError> {
     let step = lifecycle::step(order.state, cause).ok_or_else(|| conflict(order.state))?;
     let code = needs_code(order, &step).then(pickup_code);
     if !store::transition(conn, order, step.to, code.as_deref()).await? {
@@ -44,7 +70,7 @@ pub async fn advance(
     }
     let version = order.version + 1;
     write_timeline(conn, order, &step, version, now).await?;
-    Ok(tell(order, &step, version, now))
+    Ok((step.to, tell(order, &step, version, now)))
 }
 
 /// Entries of one step stand together: each version of the order has ten places.

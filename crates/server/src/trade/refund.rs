@@ -49,20 +49,19 @@ pub async fn succeeded(
     conn: &mut Conn,
     refund: &RefundId,
     now: Timestamp,
-) -> Result<Option<Draft>, AppError> {
+) -> Result<Vec<Draft>, AppError> {
     let Some(order) = refunds::mark_succeeded(conn, refund, now).await? else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
     if refunds::pending(conn, &order).await? > 0 {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     match store::find(conn, &order).await? {
         Some(order) if order.state == OrderState::Refunding => {
-            advance(conn, &order, Cause::RefundsDone, now)
-                .await
-                .map(Some)
+            let advanced = advance(conn, &order, Cause::RefundsDone, now).await?;
+            Ok(advanced.told)
         }
-        _ => Ok(None),
+        _ => Ok(Vec::new()),
     }
 }
 
@@ -71,7 +70,7 @@ pub async fn record_success(state: &AppState, refund: &RefundId) -> Result<(), A
     db::retrying(|| async {
         let mut tx = state.db.begin().await?;
         let told = succeeded(tx.conn(), refund, state.clock.now()).await?;
-        outbox::commit(tx, told.as_slice(), &state.outbox_hint).await
+        outbox::commit(tx, &told, &state.outbox_hint).await
     })
     .await
 }

@@ -60,22 +60,22 @@ pub async fn capture(
     conn: &mut Conn,
     capture: &Capture,
     now: Timestamp,
-) -> Result<(Outcome, Option<Draft>), AppError> {
+) -> Result<(Outcome, Vec<Draft>), AppError> {
     let Some(payment) = payments::find(conn, &capture.payment).await? else {
-        return Ok((flag(capture, "flagged_unknown_payment"), None));
+        return Ok((flag(capture, "flagged_unknown_payment"), Vec::new()));
     };
     if payment.amount != capture.amount {
-        return Ok((flag(capture, "flagged_wrong_amount"), None));
+        return Ok((flag(capture, "flagged_wrong_amount"), Vec::new()));
     }
     if capture
         .order
         .as_ref()
         .is_some_and(|order| *order != payment.order)
     {
-        return Ok((flag(capture, "flagged_wrong_order"), None));
+        return Ok((flag(capture, "flagged_wrong_order"), Vec::new()));
     }
     if !payments::mark_paid(conn, &payment.id, now).await? {
-        return Ok((Outcome::Known, None));
+        return Ok((Outcome::Known, Vec::new()));
     }
     let order = store::find(conn, &payment.order)
         .await?
@@ -88,7 +88,7 @@ async fn settle(
     order: &OrderRow,
     payment: &PaymentId,
     now: Timestamp,
-) -> Result<(Outcome, Option<Draft>), AppError> {
+) -> Result<(Outcome, Vec<Draft>), AppError> {
     let (outcome, cause) = match order.state {
         OrderState::PendingPayment => (Outcome::Paid, Cause::Captured),
         OrderState::Closed => {
@@ -102,11 +102,11 @@ async fn settle(
         }
         OrderState::Paid | OrderState::Received | OrderState::Refunding | OrderState::Refunded => {
             refund::start(conn, payment, "paid_twice", now).await?;
-            return Ok((Outcome::PaidTwice, None));
+            return Ok((Outcome::PaidTwice, Vec::new()));
         }
     };
-    let told = advance(conn, order, cause, now).await?;
-    Ok((outcome, Some(told)))
+    let advanced = advance(conn, order, cause, now).await?;
+    Ok((outcome, advanced.told))
 }
 
 /// [`capture`] in a transaction of its own, for what the gateway answered when asked.
@@ -114,7 +114,7 @@ pub async fn record(state: &AppState, captured: &Capture) -> Result<Outcome, App
     let outcome = db::retrying(|| async {
         let mut tx = state.db.begin().await?;
         let (outcome, told) = capture(tx.conn(), captured, state.clock.now()).await?;
-        outbox::commit(tx, told.as_slice(), &state.outbox_hint).await?;
+        outbox::commit(tx, &told, &state.outbox_hint).await?;
         Ok(outcome)
     })
     .await?;

@@ -41,8 +41,8 @@ async fn cancel(
     };
     let now = state.clock.now();
     let order = store::find_of(work.conn(), id, buyer).await?;
-    let told = advance(work.conn(), &order, Cause::Cancelled, now).await?;
-    work.tell([told]);
+    let advanced = advance(work.conn(), &order, Cause::Cancelled, now).await?;
+    work.tell(advanced.told);
     let order = store::find_of(work.conn(), id, buyer).await?;
     let detail = view::detail(work.conn(), &order, lang, now).await?;
     work.finish(StatusCode::OK, &detail).await

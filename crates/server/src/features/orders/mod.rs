@@ -1,7 +1,6 @@
 //! Orders: submitting, listing, reading and cancelling them.
 
 mod cancel;
-mod destination;
 mod http;
 mod list;
 mod submit;

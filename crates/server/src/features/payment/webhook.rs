@@ -32,14 +32,14 @@ async fn take(state: &AppState, notice: &Notice) -> Result<(), AppError> {
     }
     let (outcome, told) = act(tx.conn(), notice, now).await?;
     payments::note_webhook(tx.conn(), &notice.id, outcome).await?;
-    outbox::commit(tx, told.as_slice(), &state.outbox_hint).await
+    outbox::commit(tx, &told, &state.outbox_hint).await
 }
 
 async fn act(
     conn: &mut Conn,
     notice: &Notice,
     now: Timestamp,
-) -> Result<(&'static str, Option<Draft>), AppError> {
+) -> Result<(&'static str, Vec<Draft>), AppError> {
     match &notice.kind {
         NoticeKind::PaymentPaid => {
             let capture = Capture {
@@ -52,13 +52,13 @@ async fn act(
         }
         NoticeKind::PaymentDeclined => {
             payments::mark_ended(conn, &notice.payment, PaymentStatus::Declined).await?;
-            Ok(("declined", None))
+            Ok(("declined", Vec::new()))
         }
         NoticeKind::RefundSucceeded(id) => {
             let told = refund::succeeded(conn, id, now).await?;
             Ok(("refunded", told))
         }
-        NoticeKind::Other(_) => Ok(("ignored", None)),
+        NoticeKind::Other(_) => Ok(("ignored", Vec::new())),
     }
 }
 

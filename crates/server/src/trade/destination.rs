@@ -2,11 +2,11 @@
 
 use contract::fulfilment::{Contact, FulfilmentChoice};
 
+use super::snapshot::DestinationSnapshot;
 use crate::AppError;
 use crate::phone;
 use crate::pricing::shipping::Way;
 use crate::pricing::{AddressRow, Place, PointRow};
-use crate::trade::snapshot::DestinationSnapshot;
 use crate::words::Both;
 
 /// The most characters of a contact's name.
