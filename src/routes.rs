@@ -1,6 +1,7 @@
 //! Every address of the app, written once, so that a link to a page that does not exist does not compile.
 
-use contract::{CategoryId, OrderId, Quantity, SkuId};
+use contract::groups::Seat;
+use contract::{CategoryId, GroupId, OrderId, Quantity, SkuId};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but RFC 3986's unreserved characters.
@@ -52,6 +53,36 @@ pub fn search(query: &str) -> String {
 pub fn product(slug: &str, sku: Option<&SkuId>) -> String {
     let chosen: Vec<_> = sku.iter().map(|sku| ("sku", sku.as_str())).collect();
     format!("/p/{}{}", encoded(slug), query(&chosen))
+}
+
+/// A product with the choice for a seat open: a seat of `group`, or the first of a new one.
+pub fn product_seat(slug: &str, group: Option<&GroupId>) -> String {
+    let seat = group.map_or(NEW_GROUP, GroupId::as_str);
+    format!("/p/{}{}", encoded(slug), query(&[("seat", seat)]))
+}
+
+/// Stands for a group that is not there yet in `?seat=`.
+pub const NEW_GROUP: &str = "new";
+
+/// A group.
+pub fn group(id: &GroupId) -> String {
+    format!("/g/{}", encoded(id.as_str()))
+}
+
+/// The checkout of a seat: the first of a new group, or one of a group that forms.
+pub fn seat(seat: &Seat, sku: &SkuId, quantity: Quantity) -> String {
+    let (kind, id) = match seat {
+        Seat::Open { activity } => ("activity", activity.as_str()),
+        Seat::Join { group } => ("group", group.as_str()),
+    };
+    let number = quantity.get().to_string();
+    let pairs = [(kind, id), ("sku", sku.as_str()), ("n", number.as_str())];
+    format!("/checkout/seat{}", query(&pairs))
+}
+
+/// The notification centre.
+pub fn notifications() -> &'static str {
+    "/notifications"
 }
 
 /// The cart.
@@ -119,5 +150,13 @@ mod tests {
             "/sign-in?next=%2Forders%3Fstate%3Dpaid"
         );
         assert_eq!(orders(None), "/orders");
+        let join = Seat::Join {
+            group: "g/1".into(),
+        };
+        assert_eq!(
+            seat(&join, &"A".into(), Quantity::try_from(2).unwrap()),
+            "/checkout/seat?group=g%2F1&sku=A&n=2"
+        );
+        assert_eq!(product_seat("tea", None), "/p/tea?seat=new");
     }
 }

@@ -98,10 +98,14 @@ pub fn Price(
 pub fn OldPrice(
     /// How much.
     amount: Money,
+    /// What is spoken before it, where it is no former price.
+    #[prop(optional, into)]
+    label: Option<String>,
 ) -> impl IntoView {
+    let label = label.unwrap_or_else(|| t!(app.list_price).to_owned());
     view! {
         <del class=style::old>
-            <span class=text::hidden>{t!(app.list_price)}" "</span>
+            <span class=text::hidden>{label}" "</span>
             {money_parts(amount, Zeros::Trim).text()}
         </del>
     }

@@ -4,11 +4,14 @@ use contract::catalog::{ProductCard as Product, Tag, TagKind};
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::{Badge, BadgeKind, OldPrice, Picture, Price, Skeleton, SkeletonKind};
+use super::group_card::GroupTag;
+use super::{
+    Badge, BadgeKind, Glyph, Icon, IconSize, OldPrice, Picture, Price, Skeleton, SkeletonKind,
+};
 use crate::i18n::compact;
 use crate::t;
 
-stylance::import_crate_style!(style, "src/ui/product_card.module.css");
+stylance::import_crate_style!(pub(super) style, "src/ui/product_card.module.css");
 
 /// A product's card.
 #[component]
@@ -31,20 +34,34 @@ pub fn ProductCard(
         sold,
         tags,
         sold_out,
+        group,
         ..
     } = product;
+    // Cheaper together: the group's price is the large one, alone the one beside it.
+    let prices = match group {
+        Some(group) => view! {
+            <Price amount=group.price from=price_from label=t!(groups.price) />
+            <OldPrice amount=price label=t!(groups.price_alone) />
+        }
+        .into_any(),
+        None => view! {
+            <Price amount=price from=price_from label=t!(app.price) />
+            {list_price.map(|amount| view! { <OldPrice amount /> })}
+        }
+        .into_any(),
+    };
     view! {
         <article class=style::card>
             <A href=href attr:class=style::link>
                 <Picture picture eager>
+                    {group.map(|group| view! { <GroupTag size=group.size /> })}
                     {sold_out.then(|| view! { <SoldOutVeil /> })}
                 </Picture>
                 <div class=style::body>
                     <h2 class=style::title>{title}</h2>
                     <TagRow tags />
                     <p class=style::buy>
-                        <Price amount=price from=price_from label=t!(app.price) />
-                        {list_price.map(|amount| view! { <OldPrice amount /> })}
+                        {prices}
                         <Sold sold />
                     </p>
                 </div>
@@ -86,7 +103,12 @@ pub(super) fn Sold(sold: u64) -> impl IntoView {
 
 /// A product's labels in one line; what does not fit is left out.
 #[component]
-pub(super) fn TagRow(tags: Vec<Tag>) -> impl IntoView {
+pub(super) fn TagRow(
+    tags: Vec<Tag>,
+    /// How many make a group, where the row says so.
+    #[prop(optional_no_strip)]
+    group: Option<u32>,
+) -> impl IntoView {
     let badges = tags
         .into_iter()
         .map(|tag| {
@@ -98,5 +120,13 @@ pub(super) fn TagRow(tags: Vec<Tag>) -> impl IntoView {
             view! { <Badge kind>{tag.name}</Badge> }
         })
         .collect_view();
-    view! { <p class=style::tags>{badges}</p> }
+    let group = group.map(|n| {
+        view! {
+            <Badge kind=BadgeKind::SunSoft>
+                <Icon glyph=Glyph::Group size=IconSize::Tiny />
+                {t!(groups.badge, n = n)}
+            </Badge>
+        }
+    });
+    view! { <p class=style::tags>{group} {badges}</p> }
 }

@@ -8,6 +8,7 @@ use super::product_card::{Sold, SoldOutVeil, TagRow};
 use super::{
     Glyph, Icon, IconSize, OldPrice, Picture, PictureKind, Price, Skeleton, SkeletonKind, text,
 };
+use crate::i18n::money;
 use crate::t;
 
 stylance::import_crate_style!(style, "src/ui/product_row.module.css");
@@ -34,6 +35,7 @@ pub fn ProductRow(
         tags,
         sold_out,
         rating,
+        group,
         ..
     } = product;
     let rating = rating.map(|rating| {
@@ -54,11 +56,12 @@ pub fn ProductRow(
                 <h2 class=style::title>
                     <A href=href>{title}</A>
                 </h2>
-                <TagRow tags />
+                <TagRow tags group=group.map(|group| group.size) />
                 <p class=style::sub>{rating} <Sold sold /></p>
                 <p class=style::end>
                     <Price amount=price from=price_from label=t!(app.price) />
                     {list_price.map(|amount| view! { <OldPrice amount /> })}
+                    {group.map(|group| view! { <span class=style::group>{t!(groups.price)}" "{money(group.price)}</span> })}
                 </p>
             </div>
         </article>

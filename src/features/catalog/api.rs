@@ -1,8 +1,9 @@
 //! The catalogue's requests, named after the server's operations.
 
 use contract::catalog::{ProductCard, ProductDetail, ProductList, ProductQuery, Tag};
+use contract::groups::{GroupProgress, OpenGroup};
 use contract::reviews::Review;
-use contract::{Cursor, Page, ProductId};
+use contract::{Cursor, GroupId, Page, ProductId};
 
 use super::query;
 use crate::api::{self, ApiError, Batch};
@@ -60,4 +61,31 @@ pub async fn list_reviews(
         next: page.next,
         head: (),
     })
+}
+
+/// One page of the groups of a product that can be joined.
+pub async fn list_groups(
+    product: ProductId,
+    cursor: Option<Cursor>,
+) -> Result<Batch<OpenGroup, ()>, ApiError> {
+    let at: Vec<_> = cursor
+        .iter()
+        .map(|cursor| ("cursor", cursor.0.as_str()))
+        .collect();
+    let path = format!(
+        "/api/products/{}/groups{}",
+        routes::encoded(product.as_str()),
+        routes::query(&at)
+    );
+    let page: Page<OpenGroup> = api::get(&path).await?;
+    Ok(Batch {
+        items: page.items,
+        next: page.next,
+        head: (),
+    })
+}
+
+/// A group, for the prices that it was opened with.
+pub async fn get_group(id: &GroupId) -> Result<GroupProgress, ApiError> {
+    api::get(&format!("/api/groups/{}", routes::encoded(id.as_str()))).await
 }

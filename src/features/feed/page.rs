@@ -10,9 +10,11 @@ use super::last_seen::{self, LastSeen};
 use crate::api::{ApiError, PagesEnd, PagesOf, Phase, use_pages};
 use crate::i18n::{clock, lang};
 use crate::routes;
+use crate::stores::use_server_time;
 use crate::t;
 use crate::ui::{
-    Button, ButtonKind, CardSkeleton, Empty, Glyph, Notice, NoticeKind, ProductCard, page_name,
+    Button, ButtonKind, CardSkeleton, Empty, Glyph, GroupCard, Notice, NoticeKind, ProductCard,
+    page_name,
 };
 
 stylance::import_crate_style!(style, "src/features/feed/page.module.css");
@@ -107,16 +109,21 @@ fn is_away(error: &ApiError) -> bool {
 
 /// One card of a kind that this build can show.
 fn cell((index, card): (usize, FeedCard)) -> AnyView {
-    let FeedCard::Product(product) = card else {
-        return ().into_any();
+    let eager = index < FIRST_SIGHT;
+    let card = match card {
+        FeedCard::Product(product) => {
+            let href = routes::product(&product.slug, None);
+            view! { <ProductCard product href eager /> }.into_any()
+        }
+        FeedCard::Group(group) => {
+            let href = routes::group(&group.id);
+            let expires_at = group.expires_at;
+            let left = use_server_time().seconds_until(move || Some(expires_at));
+            view! { <GroupCard group left href eager /> }.into_any()
+        }
+        FeedCard::Video(_) | FeedCard::Live(_) => return ().into_any(),
     };
-    let href = routes::product(&product.slug, None);
-    view! {
-        <li class=style::cell>
-            <ProductCard product href eager={index < FIRST_SIGHT} />
-        </li>
-    }
-    .into_any()
+    view! { <li class=style::cell>{card}</li> }.into_any()
 }
 
 fn skeleton() -> AnyView {

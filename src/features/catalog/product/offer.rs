@@ -3,7 +3,8 @@
 use contract::catalog::{ProductDetail, Sku, TagKind};
 use leptos::prelude::*;
 
-use crate::i18n::compact;
+use super::state;
+use crate::i18n::{compact, money};
 use crate::t;
 use crate::ui::{Badge, BadgeKind, Glyph, Icon, OldPrice, Panel, Price, PriceSize, text};
 
@@ -24,6 +25,28 @@ pub fn Offer(
             .as_ref()
             .map_or(card.list_price, |sku| sku.list_price)
     });
+    let has_group = product.group.is_some();
+    let size = product.group.as_ref().map_or(0, |offer| offer.size);
+    let together = Memo::new(move |_| {
+        let sku = sku.read();
+        state::seat_price(product.group.as_ref()?, sku.as_ref()?)
+    });
+    let prices = move || match together.get() {
+        Some(amount) => view! {
+            <Price amount size=PriceSize::Hero label=t!(groups.price) />
+            <Badge kind=BadgeKind::Sun>{t!(groups.badge, n = size)}</Badge>
+            <span class=stylance::classes!(text::caption, text::faint, text::nowrap)>
+                {move || t!(groups.alone_at, amount = money(price.get()))}
+            </span>
+        }
+        .into_any(),
+        None => view! {
+            <Price amount=price size=PriceSize::Hero label=t!(app.price) />
+            {list_price.get().map(|amount| view! { <OldPrice amount /> })}
+            {has_group.then(|| view! { <Badge>{t!(groups.not_in_group)}</Badge> })}
+        }
+        .into_any(),
+    };
     let (promises, others): (Vec<_>, Vec<_>) = product
         .tags
         .into_iter()
@@ -33,8 +56,7 @@ pub fn Offer(
             <div class=style::offer>
                 <div class=style::price>
                     <span>
-                        <Price amount=price size=PriceSize::Hero label=t!(app.price) />
-                        {move || list_price.get().map(|amount| view! { <OldPrice amount /> })}
+                        {prices}
                     </span>
                     {(card.sold > 0)
                         .then(|| {
@@ -61,6 +83,15 @@ pub fn Offer(
                             }
                         })
                         .collect_view()}
+                    {has_group
+                        .then(|| {
+                            view! {
+                                <li>
+                                    <Icon glyph=Glyph::Refund />
+                                    {t!(groups.promise_refund)}
+                                </li>
+                            }
+                        })}
                 </ul>
                 <p class=style::tags>
                     {others

@@ -10,6 +10,19 @@ use crate::ui::{OldPrice, Picture, PictureKind, Price, PriceSize, Sheet, Stepper
 
 stylance::import_crate_style!(style, "src/features/catalog/product/sku_sheet.module.css");
 
+/// How the sheet's product is sold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Selling {
+    /// To one buyer.
+    #[default]
+    Alone,
+    /// In a group.
+    Together {
+        /// The most that one person may have over all groups, where that is known.
+        person: Option<u32>,
+    },
+}
+
 /// The sheet; its foot holds the actions.
 #[component]
 pub fn SkuSheet(
@@ -25,32 +38,46 @@ pub fn SkuSheet(
     on_choose: Callback<Sku>,
     /// The actions.
     foot: ViewFn,
+    /// How it is sold.
+    #[prop(optional)]
+    selling: Selling,
 ) -> impl IntoView {
     view! {
         <Sheet open title=t!(catalog.choose) foot=foot>
-            {move || sku.get().map(|sku| view! { <Chosen product sku /> })}
+            {move || sku.get().map(|sku| view! { <Chosen product sku selling /> })}
             {product
                 .with_value(|product| product.options.clone())
                 .into_iter()
                 .enumerate()
                 .map(|(index, option)| view! { <Values product sku index option on_choose /> })
                 .collect_view()}
-            <HowMany sku quantity />
+            <HowMany sku quantity selling />
         </Sheet>
     }
 }
 
 /// What is chosen now: picture, price, words, stock.
 #[component]
-fn Chosen(product: StoredValue<ProductDetail>, sku: Sku) -> impl IntoView {
-    let stock = if state::can_buy(&sku) {
-        t!(
-            catalog.stock_and_limit,
-            stock = number(u64::from(sku.available)),
-            limit = number(u64::from(sku.limit))
-        )
-    } else {
-        t!(app.sold_out).to_owned()
+fn Chosen(product: StoredValue<ProductDetail>, sku: Sku, selling: Selling) -> impl IntoView {
+    let [left, limit] = [sku.available, sku.limit].map(|count| number(count.into()));
+    let stock = match selling {
+        _ if !state::can_buy(&sku) => t!(app.sold_out).to_owned(),
+        Selling::Alone => t!(catalog.stock_and_limit, stock = left, limit = limit),
+        Selling::Together { person: None } => t!(groups.left, left = left),
+        Selling::Together {
+            person: Some(person),
+        } => {
+            t!(
+                groups.left_limits,
+                left = left,
+                order = limit,
+                person = number(person.into())
+            )
+        }
+    };
+    let (price_label, old_label) = match selling {
+        Selling::Alone => (t!(app.price), t!(app.list_price)),
+        Selling::Together { .. } => (t!(groups.price), t!(groups.price_alone)),
     };
     let picture = sku
         .picture
@@ -60,8 +87,8 @@ fn Chosen(product: StoredValue<ProductDetail>, sku: Sku) -> impl IntoView {
             <Picture picture kind=PictureKind::Thumb />
             <div class=text::grow>
                 <p class=style::price>
-                    <Price amount=sku.price size=PriceSize::Large label=t!(app.price) />
-                    {sku.list_price.map(|amount| view! { <OldPrice amount /> })}
+                    <Price amount=sku.price size=PriceSize::Large label=price_label />
+                    {sku.list_price.map(|amount| view! { <OldPrice amount label=old_label /> })}
                 </p>
                 <p class=stylance::classes!(text::small, text::muted)>{sku.label}</p>
                 <p class=stylance::classes!(text::caption, text::saving)>{stock}</p>
@@ -130,14 +157,18 @@ fn Values(
 
 /// How many, and why no more.
 #[component]
-fn HowMany(sku: Memo<Option<Sku>>, quantity: RwSignal<u32>) -> impl IntoView {
+fn HowMany(sku: Memo<Option<Sku>>, quantity: RwSignal<u32>, selling: Selling) -> impl IntoView {
     let most = Signal::derive(move || sku.read().as_ref().map_or(1, state::most));
     let why = move || {
         let sku = sku.get()?;
         let reached = quantity.get() >= most.get() && state::can_buy(&sku);
         reached.then(|| {
+            let limit = number(u64::from(sku.limit));
             if sku.limit <= sku.available {
-                t!(catalog.limit_each, limit = number(u64::from(sku.limit)))
+                match selling {
+                    Selling::Alone => t!(catalog.limit_each, limit = limit),
+                    Selling::Together { .. } => t!(groups.limit_order, limit = limit),
+                }
             } else {
                 t!(catalog.only_left, left = number(u64::from(sku.available)))
             }

@@ -5,7 +5,8 @@
 //! chosen to its left. So no choice can lock another out for good, and what cannot be had is greyed.
 
 use contract::catalog::{OptionValue, ProductDetail, Sku};
-use contract::{Quantity, SkuId};
+use contract::groups::{GroupOffer, SeatPrice};
+use contract::{Money, Quantity, SkuId};
 
 /// Whether a value can be chosen, given what is chosen to its left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +43,48 @@ pub fn most(sku: &Sku) -> u32 {
 /// A wanted number brought to what can be bought.
 pub fn quantity_for(sku: &Sku, wanted: u32) -> u32 {
     wanted.clamp(1, most(sku).max(1))
+}
+
+/// The product as a group sells it: only what has a price there, at that price and with what is left of
+/// it. What it costs alone stands where a former price does.
+pub fn in_group(
+    product: &ProductDetail,
+    prices: &[SeatPrice],
+    limit: Option<u32>,
+) -> ProductDetail {
+    let of_group = |sku: &Sku| {
+        let seat = prices.iter().find(|seat| seat.sku == sku.id)?;
+        Some(Sku {
+            price: seat.price,
+            list_price: (sku.price.minor > seat.price.minor).then_some(sku.price),
+            available: seat.left,
+            limit: sku.limit.min(limit.unwrap_or(u32::MAX)),
+            ..sku.clone()
+        })
+    };
+    ProductDetail {
+        skus: product.skus.iter().filter_map(of_group).collect(),
+        ..product.clone()
+    }
+}
+
+/// What one of a SKU costs in a new group, where the group-buy has it.
+pub fn seat_price(offer: &GroupOffer, sku: &Sku) -> Option<Money> {
+    let seat = offer.prices.iter().find(|seat| seat.sku == sku.id)?;
+    Some(seat.price)
+}
+
+/// What "start a group" costs: the chosen SKU's price, else the lowest "from". Absent when no group can
+/// be started, as there is no group-buy or nothing left of it.
+pub fn start_price(product: &ProductDetail, chosen: Option<&Sku>) -> Option<(Money, bool)> {
+    let offer = product.group.as_ref()?;
+    let open = || offer.prices.iter().filter(|seat| seat.left > 0);
+    let lowest = open().min_by_key(|seat| seat.price.minor)?;
+    let own = chosen.and_then(|sku| open().find(|seat| seat.sku == sku.id));
+    Some(match own {
+        Some(seat) => (seat.price, false),
+        None => (lowest.price, open().any(|seat| seat.price != lowest.price)),
+    })
 }
 
 /// What can be said of one value of one option while `now` is chosen.
@@ -238,6 +281,54 @@ mod tests {
                 assert_eq!(now.id, to.id);
             }
         }
+    }
+
+    fn group_of(product: &mut ProductDetail, prices: &[(&str, i64, u32)]) {
+        let prices: Vec<_> = prices
+            .iter()
+            .map(|(sku, minor, left)| {
+                json!({"sku": sku, "price": {"minor": minor, "currency": "CNY"}, "left": left})
+            })
+            .collect();
+        let offer = json!({
+            "activity": "a", "size": 3, "ttl_ms": 86_400_000, "ends_at": 9, "prices": prices,
+            "per_order_limit": 2, "per_user_limit": 4, "join_policy": "any", "forming": 0,
+            "open": [], "server_now": 0,
+        });
+        product.group = Some(serde_json::from_value(offer).unwrap());
+    }
+
+    #[test]
+    fn f47_a_group_sells_only_its_own_skus_at_its_own_price_quota_and_limit() {
+        let mut shirt = shirt();
+        group_of(&mut shirt, &[("1r", 800, 1), ("2r", 1000, 0)]);
+        let offer = shirt.group.clone().unwrap();
+        let together = in_group(&shirt, &offer.prices, Some(offer.per_order_limit));
+        let [one, two] = together.skus.as_slice() else {
+            panic!("two SKUs have a price there");
+        };
+        assert_eq!((one.price.minor, one.available, one.limit), (800, 1, 2));
+        assert_eq!(one.list_price.unwrap().minor, 1000, "what it costs alone");
+        assert_eq!(two.list_price, None, "no cheaper than alone");
+        assert!(!can_buy(two), "the quota is used up, whatever the stock");
+        assert_eq!(
+            choice(&together, one, 1, value(&shirt, 1, "blue")),
+            Choice::NotMade
+        );
+    }
+
+    #[test]
+    fn f47_the_price_of_a_new_group_is_the_chosen_one_or_the_lowest() {
+        let mut shirt = shirt();
+        assert_eq!(start_price(&shirt, None), None, "no group-buy");
+        group_of(&mut shirt, &[("1r", 800, 5), ("2r", 900, 5)]);
+        let price = |id: &str| {
+            start_price(&shirt, Some(sku(&shirt, id))).map(|(money, from)| (money.minor, from))
+        };
+        assert_eq!(price("2r"), Some((900, false)));
+        assert_eq!(price("3b"), Some((800, true)), "not in the group-buy");
+        group_of(&mut shirt, &[("1r", 800, 0)]);
+        assert_eq!(start_price(&shirt, None), None, "nothing left of it");
     }
 
     #[test]
