@@ -13,6 +13,7 @@ use crate::features::cart::CartPage;
 use crate::features::catalog::{CategoryPage, ProductPage, SearchPage};
 use crate::features::checkout::{CheckoutPage, PayPage};
 use crate::features::feed::FeedPage;
+use crate::features::groups::GroupPage;
 use crate::features::orders::{OrderPage, OrdersPage};
 use crate::routes;
 use crate::t;
@@ -31,6 +32,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/category/:id?") view=CategoryPage />
                     <Route path=path!("/search") view=SearchPage />
                     <Route path=path!("/p/:slug") view=ProductPage />
+                    <Route path=path!("/g/:id") view=GroupPage />
                     <Route path=path!("/cart") view=CartPage />
                     <Route path=path!("/checkout") view=CheckoutPage />
                     <Route path=path!("/pay/:order") view=PayPage />

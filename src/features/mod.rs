@@ -6,4 +6,5 @@ pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod feed;
+pub mod groups;
 pub mod orders;

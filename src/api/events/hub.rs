@@ -13,8 +13,8 @@ use crate::platform::random;
 /// Names of the events that the server sends.
 const EVENT: &str = "shop";
 const RESET: &str = "reset";
-/// How often listeners ask when streams do not work.
-const POLL_MS: u32 = 10_000;
+/// How often listeners ask while there is no stream (rules.md G18).
+const POLL_MS: u32 = 5_000;
 
 /// What names a listener, to let it leave.
 pub type ListenerId = u64;
@@ -117,9 +117,7 @@ impl Hub {
         self.failures = self.failures.saturating_add(1);
         let pause = plan::pause_ms(self.failures, random::chance());
         self.retry = Some(Timeout::new(pause, || with_hub(Hub::connect)));
-        if plan::should_poll(self.failures) {
-            self.poll_instead();
-        }
+        self.poll_instead();
     }
 
     fn poll_instead(&mut self) {

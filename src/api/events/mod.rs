@@ -24,7 +24,7 @@ pub enum Heard {
     Gap,
 }
 
-/// Listens to topics (`order:<id>`, `user:me`) while the current owner lives.
+/// Listens to topics (`group:<id>`, for the signed-in also `order:<id>` and `user:me`) while the current owner lives.
 pub fn listen(topics: Vec<String>, heard: impl Fn(Heard) + 'static) {
     let id = hub::join(topics, heard);
     let visible = visibility::visible();

@@ -1,12 +1,9 @@
-//! When to try again, and when to stop hoping and ask instead (reliability.md E5).
+//! When to try again (reliability.md E5), and where.
 
 /// The first pause after a lost connection, in milliseconds.
 const FIRST_MS: u32 = 1_000;
 /// The longest pause.
 const LONGEST_MS: u32 = 30_000;
-/// After so many failures in a row the page asks at intervals, until the stream is back.
-const HOPELESS_AFTER: u32 = 3;
-
 /// How long to wait before trying again after `failures` in a row. `chance` in 0..1 spreads the
 /// browsers that lost the same server over half of the pause.
 pub fn pause_ms(failures: u32, chance: f64) -> u32 {
@@ -15,11 +12,6 @@ pub fn pause_ms(failures: u32, chance: f64) -> u32 {
         .min(LONGEST_MS);
     let half = f64::from(full) / 2.0;
     (half + half * chance.clamp(0.0, 1.0)) as u32
-}
-
-/// Whether the page had better ask at intervals.
-pub fn should_poll(failures: u32) -> bool {
-    failures >= HOPELESS_AFTER
 }
 
 /// Address of the stream of some topics from an event on.
@@ -49,12 +41,6 @@ mod tests {
         assert_eq!((pause_ms(1, 0.0), pause_ms(1, 1.0)), (500, 1000));
         assert_eq!(pause_ms(3, 1.0), 4000);
         assert_eq!((pause_ms(99, 0.0), pause_ms(99, 1.0)), (15_000, 30_000));
-    }
-
-    #[test]
-    fn a_stream_that_stays_away_is_replaced_by_asking() {
-        assert!(!should_poll(2));
-        assert!(should_poll(3));
     }
 
     #[test]
