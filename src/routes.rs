@@ -80,6 +80,11 @@ pub fn seat(seat: &Seat, sku: &SkuId, quantity: Quantity) -> String {
     format!("/checkout/seat{}", query(&pairs))
 }
 
+/// What the shopper shared and earned by it.
+pub fn shares() -> &'static str {
+    "/shares"
+}
+
 /// The notification centre.
 pub fn notifications() -> &'static str {
     "/notifications"

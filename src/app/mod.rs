@@ -11,9 +11,10 @@ use crate::features::account::{AccountPage, SignInPage};
 use crate::features::address::AddressPage;
 use crate::features::cart::CartPage;
 use crate::features::catalog::{CategoryPage, ProductPage, SearchPage};
-use crate::features::checkout::{CheckoutPage, PayPage};
+use crate::features::checkout::{CheckoutPage, PayPage, SeatPage};
 use crate::features::feed::FeedPage;
 use crate::features::groups::GroupPage;
+use crate::features::notifications::NotificationsPage;
 use crate::features::orders::{OrderPage, OrdersPage};
 use crate::routes;
 use crate::t;
@@ -35,10 +36,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/g/:id") view=GroupPage />
                     <Route path=path!("/cart") view=CartPage />
                     <Route path=path!("/checkout") view=CheckoutPage />
+                    <Route path=path!("/checkout/seat") view=SeatPage />
                     <Route path=path!("/pay/:order") view=PayPage />
                     <Route path=path!("/orders") view=OrdersPage />
                     <Route path=path!("/orders/:id") view=OrderPage />
                     <Route path=path!("/account") view=AccountPage />
+                    <Route path=path!("/notifications") view=NotificationsPage />
                     <Route path=path!("/addresses") view=AddressPage />
                     <Route path=path!("/sign-in") view=SignInPage />
                     <Route path=path!("/*any") view=NotFound />

@@ -7,4 +7,5 @@ pub mod catalog;
 pub mod checkout;
 pub mod feed;
 pub mod groups;
+pub mod notifications;
 pub mod orders;

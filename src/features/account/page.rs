@@ -6,14 +6,14 @@ use leptos::task::spawn_local;
 use leptos_router::components::A;
 
 use crate::api::{Failure, failure_words};
-use crate::i18n::{Lang, lang, set_lang};
+use crate::i18n::{Lang, lang, number, set_lang};
 use crate::routes;
 use crate::stores::preferences::Theme;
 use crate::stores::session::Who;
-use crate::stores::{use_preferences, use_session};
+use crate::stores::{use_notices, use_preferences, use_session};
 use crate::t;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Glyph, Icon, LineLink, Panel, Segmented, Skeleton,
+    Button, ButtonKind, ButtonLink, Glyph, Icon, IconLink, LineLink, Panel, Segmented, Skeleton,
     SkeletonKind, Topbar, text, toast,
 };
 
@@ -24,8 +24,15 @@ stylance::import_crate_style!(style, "src/features/account/page.module.css");
 pub fn AccountPage() -> impl IntoView {
     let session = use_session();
     let who = Memo::new(move |_| session.who());
+    let unread = use_notices().watch();
+    let bell_label = Signal::derive(move || match unread.get() {
+        0 => t!(app.notifications).to_owned(),
+        n => t!(app.notifications_count, n = number(n)),
+    });
     view! {
-        <Topbar title=t!(account.title) />
+        <Topbar title=t!(account.title)>
+            <IconLink href=routes::notifications() label=bell_label glyph=Glyph::Bell count=unread />
+        </Topbar>
         <main class=stylance::classes!(text::narrow, text::panels)>
             {move || match who.get() {
                 Who::Unknown => view! { <Waiting /> }.into_any(),

@@ -2,8 +2,10 @@
 
 use contract::catalog::Community;
 use contract::fulfilment::PickupPoint;
+use contract::groups::{GroupProgress, SeatQuoteRequest, SeatRequest, SeatTaken};
 use contract::orders::{OrderDetail, OrderRequest};
-use contract::{OrderId, Page};
+use contract::quote::Quote;
+use contract::{GroupId, OrderId, Page};
 
 use crate::api::{self, ApiError, IdempotencyKey};
 use crate::routes::encoded;
@@ -23,6 +25,22 @@ pub(super) async fn submit_order(
     request: OrderRequest,
 ) -> Result<OrderDetail, ApiError> {
     api::post("/api/orders", &key, &request).await
+}
+
+pub(super) async fn quote_seat(request: &SeatQuoteRequest) -> Result<Quote, ApiError> {
+    api::ask("/api/groups/quote", request).await
+}
+
+pub(super) async fn take_seat(
+    key: IdempotencyKey,
+    request: SeatRequest,
+) -> Result<OrderDetail, ApiError> {
+    let taken: SeatTaken = api::post("/api/groups/seats", &key, &request).await?;
+    Ok(taken.order)
+}
+
+pub(super) async fn get_group(id: &GroupId) -> Result<GroupProgress, ApiError> {
+    api::get(&format!("/api/groups/{}", encoded(id.as_str()))).await
 }
 
 pub(super) async fn check_payment(order: &OrderId) -> Result<OrderDetail, ApiError> {

@@ -2,10 +2,12 @@
 
 use contract::address::Address;
 use contract::fulfilment::{FulfilmentChoice, FulfilmentOption, PickupPoint};
+use contract::groups::{OnOverflow, SeatQuoteRequest};
 use contract::quote::{BasketLine, Quote, QuoteRequest};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::errand::Errand;
 use super::state::{Draft, PriceMove, price_moves};
 use super::trouble::Trouble;
 use crate::api::ApiError;
@@ -36,8 +38,12 @@ pub(super) struct Sheets {
 pub(super) struct Desk {
     /// What is bought; absent until the cart was held against today's prices.
     pub basket: RwSignal<Option<Vec<BasketLine>>>,
-    /// It was bought past the cart.
+    /// What the checkout was asked for.
+    pub errand: StoredValue<Errand>,
+    /// It is bought past the cart.
     pub past_cart: bool,
+    /// What to do with money that comes when a group's seat is gone.
+    pub on_overflow: RwSignal<OnOverflow>,
     pub draft: RwSignal<Draft>,
     /// What the shopper has seen and takes.
     pub quote: RwSignal<Option<Quote>>,
@@ -63,12 +69,15 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// Sets the desk up for what `/checkout` was asked for: one line past the cart, or the cart's.
-    pub(super) fn set_up(bought_now: Option<BasketLine>) -> Self {
+    /// Sets the desk up for what the checkout was asked for.
+    pub(super) fn set_up(errand: Errand) -> Self {
         let closed = || RwSignal::new(false);
+        let line = errand.line().cloned();
         let desk = Self {
-            past_cart: bought_now.is_some(),
-            basket: RwSignal::new(bought_now.map(|line| vec![line])),
+            past_cart: line.is_some(),
+            basket: RwSignal::new(line.map(|line| vec![line])),
+            errand: StoredValue::new(errand),
+            on_overflow: RwSignal::new(OnOverflow::default()),
             draft: RwSignal::from(DRAFT.with(Clone::clone)),
             quote: RwSignal::new(None),
             failure: RwSignal::new(None),
@@ -228,19 +237,37 @@ impl Desk {
             match self.basket.get() {
                 None if asked > 0 => self.take_basket_from_cart(),
                 Some(lines) if !lines.is_empty() => spawn_local(async move {
-                    let request = QuoteRequest { lines, fulfilment };
-                    let answer = self
-                        .time
-                        .timed(create_quote(&request), |quote| quote.server_now)
-                        .await;
+                    let asking = self.quote(lines, fulfilment.clone());
+                    let answer = self.time.timed(asking, |quote| quote.server_now).await;
                     // A late answer to an earlier question is nobody's any more.
                     if run.try_get_value() == Some(this) {
-                        self.hear(request.fulfilment, answer);
+                        self.hear(fulfilment, answer);
                     }
                 }),
                 _ => {}
             }
         });
+    }
+
+    /// Asks for prices: alone, or of a group's seat.
+    async fn quote(
+        self,
+        lines: Vec<BasketLine>,
+        fulfilment: Option<FulfilmentChoice>,
+    ) -> Result<Quote, ApiError> {
+        let seat = self.errand.with_value(|errand| errand.seat().cloned());
+        match (seat, lines.as_slice()) {
+            (Some(seat), [line]) => {
+                let request = SeatQuoteRequest {
+                    seat,
+                    sku: line.sku.clone(),
+                    quantity: line.quantity,
+                    fulfilment,
+                };
+                super::api::quote_seat(&request).await
+            }
+            _ => create_quote(&QuoteRequest { lines, fulfilment }).await,
+        }
     }
 
     fn hear(self, fulfilment: Option<FulfilmentChoice>, answer: Result<Quote, ApiError>) {

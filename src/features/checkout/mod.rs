@@ -1,21 +1,28 @@
-//! The checkout, and the page that the payment gateway sends the buyer back to.
+//! The checkout of the cart, of one thing past it and of a group's seat, and the page that the payment gateway sends the buyer back to.
 
 mod address_sheet;
 mod amounts;
 mod api;
 mod contact_sheet;
 mod desk;
+mod errand;
+mod gate;
 mod goods;
 mod moves_sheet;
+mod overflow;
 mod page;
 mod pay;
+mod pay_dock;
 mod pay_page;
 mod pay_state;
 mod point_sheet;
 mod remark;
+mod seat_page;
 mod state;
 mod trouble;
+mod trouble_sheet;
 mod way;
 
 pub use page::CheckoutPage;
 pub use pay_page::PayPage;
+pub use seat_page::SeatPage;

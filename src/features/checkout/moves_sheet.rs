@@ -20,12 +20,12 @@ pub(super) fn MovesSheet(desk: Desk) -> impl IntoView {
     };
     let navigate = StoredValue::new_local(use_navigate());
     let back = move |()| {
-        let to = if desk.past_cart {
-            routes::home()
-        } else {
-            routes::cart()
+        let to = match desk.group() {
+            Some(group) => routes::group(&group),
+            None if desk.past_cart => routes::home().to_owned(),
+            None => routes::cart().to_owned(),
         };
-        navigate.with_value(|navigate| navigate(to, Default::default()));
+        navigate.with_value(|navigate| navigate(&to, Default::default()));
     };
     let words = move || {
         if desk.ordering.get() {
@@ -40,7 +40,7 @@ pub(super) fn MovesSheet(desk: Desk) -> impl IntoView {
                 {words}
             </Button>
             <Button kind=ButtonKind::Quiet wide=true on_press=back>
-                {t!(checkout.back_to_cart)}
+                {if desk.past_cart { t!(checkout.not_now) } else { t!(checkout.back_to_cart) }}
             </Button>
         }
     };

@@ -1,11 +1,14 @@
 //! Placing the order and going to the cashier.
 
-use contract::SkuId;
+use contract::groups::{Seat, SeatRequest};
 use contract::orders::{OrderDetail, OrderRequest};
+use contract::{GroupId, SkuId};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::api;
 use super::desk::Desk;
+use super::errand::seat_request;
 use super::state::{Missing, price_moves};
 use super::trouble::{Refusal, Trouble};
 use crate::platform::page;
@@ -14,6 +17,12 @@ use crate::stores::cart::Edit;
 
 /// Goes on to another page of the app, `true` in place of this one.
 pub(super) type Go = Callback<(String, bool)>;
+
+/// What is sent to the shop.
+enum Request {
+    Order(OrderRequest),
+    Seat(SeatRequest),
+}
 
 impl Desk {
     /// Places the order, or asks for the first thing that it still needs.
@@ -24,7 +33,13 @@ impl Desk {
             self.draft
                 .with_untracked(|draft| draft.order(&basket, quote))
         });
-        match order {
+        let request = order.and_then(|order| match self.seat() {
+            None => Ok(Request::Order(order)),
+            Some(seat) => seat_request(seat, self.on_overflow.get_untracked(), order)
+                .map(Request::Seat)
+                .ok_or(Missing::Goods),
+        });
+        match request {
             Ok(request) => {
                 self.busy.set(true);
                 self.submit(request, go).await;
@@ -38,11 +53,29 @@ impl Desk {
         }
     }
 
-    async fn submit(self, request: OrderRequest, go: Go) {
-        let answer = self
-            .attempts
-            .once("submit_order", request, api::submit_order)
-            .await;
+    /// The seat that is taken, when it is one.
+    fn seat(self) -> Option<Seat> {
+        self.errand.with_value(|errand| errand.seat().cloned())
+    }
+
+    /// The group of the seat, when one is joined.
+    pub(super) fn group(self) -> Option<GroupId> {
+        match self.seat()? {
+            Seat::Join { group } => Some(group),
+            Seat::Open { .. } => None,
+        }
+    }
+
+    async fn submit(self, request: Request, go: Go) {
+        let attempts = self.attempts;
+        let answer = match request {
+            Request::Order(order) => {
+                attempts
+                    .once("submit_order", order, api::submit_order)
+                    .await
+            }
+            Request::Seat(seat) => attempts.once("take_seat", seat, api::take_seat).await,
+        };
         if let Ok(order) = &answer {
             self.clear_away(order);
         }
@@ -71,10 +104,33 @@ impl Desk {
                     if trouble.changes_goods() {
                         self.ask_again();
                     }
+                    self.seat_lost(&trouble);
                     self.fail(trouble);
                 }
             },
         }
+    }
+
+    /// Looks for another group when every seat of this one is taken, to offer it (features.md 52).
+    pub(super) fn seat_lost(self, trouble: &Trouble) {
+        let line = self.errand.with_value(|errand| errand.line().cloned());
+        let (Trouble::Full { next: None }, Some(group), Some(line)) = (trouble, self.group(), line)
+        else {
+            return;
+        };
+        spawn_local(async move {
+            // Without an answer the group's own page is offered.
+            let Ok(group) = api::get_group(&group).await else {
+                return;
+            };
+            if let Some(other) = group.others.first() {
+                let seat = Seat::Join {
+                    group: other.id.clone(),
+                };
+                let next = Some(routes::seat(&seat, &line.sku, line.quantity));
+                self.trouble.try_set(Some(Trouble::Full { next }));
+            }
+        });
     }
 
     /// Takes what was ordered out of the cart, and the note out of the draft.

@@ -2,6 +2,7 @@
 //! came of it. While nothing is certain it keeps asking.
 
 use contract::OrderId;
+use contract::groups::{GroupState, OrderGroup};
 use contract::orders::OrderDetail;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -101,7 +102,17 @@ fn words(now: &Paying, order: Option<&OrderDetail>) -> Option<(Glyph, &'static s
         Paying::Paid => (
             Glyph::Check,
             t!(checkout.paid_title),
-            t!(checkout.paid_text).to_owned(),
+            paid_words(order.and_then(|order| order.group.as_ref())),
+        ),
+        Paying::GroupWasFull => (
+            Glyph::Refund,
+            t!(checkout.group_was_full_title),
+            t!(checkout.group_returned_text, amount = total()),
+        ),
+        Paying::GroupEnded => (
+            Glyph::Refund,
+            t!(groups.failed),
+            t!(checkout.group_returned_text, amount = total()),
         ),
         Paying::NotPaid => (
             Glyph::Alert,
@@ -122,6 +133,17 @@ fn words(now: &Paying, order: Option<&OrderDetail>) -> Option<(Glyph, &'static s
     })
 }
 
+/// What comes after a payment: of a group's seat, that others still have to come.
+fn paid_words(group: Option<&OrderGroup>) -> String {
+    match group {
+        Some(group) if group.state == Some(GroupState::Succeeded) => {
+            t!(checkout.paid_complete_text).to_owned()
+        }
+        Some(group) => t!(checkout.paid_group_text, count = group.need.into()),
+        None => t!(checkout.paid_text).to_owned(),
+    }
+}
+
 #[component]
 fn Outcome(now: Paying, order: Option<OrderDetail>, id: OrderId) -> impl IntoView {
     let (glyph, title, sentence) = words(&now, order.as_ref())?;
@@ -132,7 +154,12 @@ fn Outcome(now: Paying, order: Option<OrderDetail>, id: OrderId) -> impl IntoVie
         _ => style::plain,
     };
     let total = order.as_ref().map(|order| order.card.total);
-    let deadline = order.and_then(|order| order.card.pay_by);
+    let deadline = order.as_ref().and_then(|order| order.card.pay_by);
+    let group = order.and_then(|order| order.group);
+    let to_group = group.and_then(|group| {
+        let forms = group.state != Some(GroupState::Succeeded);
+        Some((routes::group(group.group.as_ref()?), forms))
+    });
     let to_order = routes::order(&id);
     let actions = match now {
         Paying::NotPaid => view! {
@@ -141,16 +168,26 @@ fn Outcome(now: Paying, order: Option<OrderDetail>, id: OrderId) -> impl IntoVie
             <ButtonLink href=to_order wide=true>{t!(checkout.to_order)}</ButtonLink>
         }
         .into_any(),
-        Paying::Closed | Paying::Returned => view! {
+        Paying::Closed | Paying::Returned | Paying::GroupWasFull | Paying::GroupEnded => view! {
             <ButtonLink href=routes::home() kind=ButtonKind::Primary wide=true>{t!(checkout.keep_shopping)}</ButtonLink>
             <ButtonLink href=to_order wide=true>{t!(checkout.to_order)}</ButtonLink>
         }
         .into_any(),
-        Paying::Paid => view! {
-            <ButtonLink href=to_order kind=ButtonKind::Primary wide=true>{t!(checkout.to_order)}</ButtonLink>
-            <ButtonLink href=routes::home() wide=true>{t!(checkout.keep_shopping)}</ButtonLink>
-        }
-        .into_any(),
+        Paying::Paid => match to_group {
+            Some((to_group, forms)) => {
+                let words = if forms { t!(groups.invite) } else { t!(checkout.see_group) };
+                view! {
+                    <ButtonLink href=to_group kind=ButtonKind::Primary wide=true>{words}</ButtonLink>
+                    <ButtonLink href=to_order wide=true>{t!(checkout.to_order)}</ButtonLink>
+                }
+                .into_any()
+            }
+            None => view! {
+                <ButtonLink href=to_order kind=ButtonKind::Primary wide=true>{t!(checkout.to_order)}</ButtonLink>
+                <ButtonLink href=routes::home() wide=true>{t!(checkout.keep_shopping)}</ButtonLink>
+            }
+            .into_any(),
+        },
         _ => view! { <ButtonLink href=to_order wide=true>{t!(checkout.to_order)}</ButtonLink> }.into_any(),
     };
     let paid = matches!(now, Paying::Paid);

@@ -26,6 +26,10 @@ pub enum Paying {
     Closed,
     /// Money arrived too late and goes back.
     Returned,
+    /// The group was full when the money came, and it goes back (rules.md G8).
+    GroupWasFull,
+    /// The group ended unfilled, and the money goes back (rules.md G8, G9).
+    GroupEnded,
     /// There is no such order, or it needs a sign-in: the page cannot tell.
     Failed(ApiError),
 }
@@ -49,16 +53,17 @@ pub fn ask_again(paying: &Paying) -> bool {
 }
 
 fn of_order(order: &OrderDetail) -> Paying {
-    let too_late = || {
-        let mut reasons = order.timeline.iter().filter_map(|entry| entry.reason);
-        reasons.any(|reason| reason == OrderEndReason::PaidTooLate)
-    };
+    let why = order.timeline.iter().find_map(|entry| entry.reason);
     match order.card.state {
         OrderState::Paid | OrderState::Received => Paying::Paid,
         OrderState::PendingPayment => Paying::NotPaid,
         OrderState::Closed => Paying::Closed,
-        OrderState::Refunding | OrderState::Refunded if too_late() => Paying::Returned,
-        OrderState::Refunding | OrderState::Refunded => Paying::Closed,
+        OrderState::Refunding | OrderState::Refunded => match why {
+            Some(OrderEndReason::PaidTooLate) => Paying::Returned,
+            Some(OrderEndReason::GroupFull) => Paying::GroupWasFull,
+            Some(OrderEndReason::GroupExpired) => Paying::GroupEnded,
+            _ => Paying::Closed,
+        },
     }
 }
 
@@ -137,6 +142,18 @@ mod tests {
         assert_eq!(
             paying(Some(&order("refunded", Some("cancelled"))), 1),
             Paying::Closed
+        );
+    }
+
+    #[test]
+    fn g8_money_that_a_group_could_not_take_is_said_to_go_back_and_why() {
+        assert_eq!(
+            paying(Some(&order("refunding", Some("group_full"))), 1),
+            Paying::GroupWasFull
+        );
+        assert_eq!(
+            paying(Some(&order("refunded", Some("group_expired"))), 1),
+            Paying::GroupEnded
         );
     }
 

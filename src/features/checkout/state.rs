@@ -4,7 +4,7 @@ use contract::checkout::MAX_NAME;
 use contract::fulfilment::{Contact, FulfilmentChoice, FulfilmentKind, FulfilmentOption};
 use contract::orders::OrderRequest;
 use contract::quote::{BasketLine, Quote, QuoteItem};
-use contract::{AddressId, Money, PickupPointId, Quantity, SkuId};
+use contract::{AddressId, Money, PickupPointId};
 
 /// How the shopper thinks of getting the goods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,21 +159,6 @@ pub fn price_moves(seen: &Quote, now: &Quote, same_way: bool) -> Vec<PriceMove> 
         });
     }
     moves
-}
-
-/// The single line of `/checkout?sku=…&n=…`, which buys one thing past the cart.
-pub fn bought_now(sku: Option<String>, count: Option<String>) -> Option<BasketLine> {
-    let sku = sku.filter(|sku| !sku.is_empty())?;
-    let quantity = count
-        .as_deref()
-        .unwrap_or("1")
-        .parse()
-        .ok()
-        .and_then(|n: u32| Quantity::try_from(n).ok())?;
-    Some(BasketLine {
-        sku: SkuId(sku),
-        quantity,
-    })
 }
 
 /// A name and a phone number that the shop can use; absent when one of them cannot be meant.

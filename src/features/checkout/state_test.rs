@@ -3,7 +3,7 @@
 use contract::catalog::StoreCard;
 use contract::fulfilment::FulfilmentObstacle;
 use contract::quote::QuoteLine;
-use contract::{Currency, Timestamp};
+use contract::{Currency, Quantity, Timestamp};
 
 use super::*;
 
@@ -164,23 +164,6 @@ fn inv_b5_prices_that_moved_are_named_with_old_and_new() {
 #[test]
 fn choosing_another_way_is_no_price_change() {
     assert!(price_moves(&quote(990, 0), &quote(990, 600), false).is_empty());
-}
-
-#[test]
-fn buying_now_takes_one_line_from_the_address_and_nothing_absurd() {
-    let line = |sku: &str, n: Option<&str>| bought_now(Some(sku.into()), n.map(Into::into));
-    assert_eq!(line("FRU001-A", Some("2")).unwrap().quantity.get(), 2);
-    assert_eq!(line("FRU001-A", None).unwrap().quantity.get(), 1);
-    for (sku, n) in [
-        ("", None),
-        ("A", Some("0")),
-        ("A", Some("-1")),
-        ("A", Some("9999999999")),
-        ("A", Some("x")),
-    ] {
-        assert_eq!(line(sku, n), None);
-    }
-    assert_eq!(bought_now(None, Some("2".into())), None);
 }
 
 #[test]

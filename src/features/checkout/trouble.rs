@@ -1,7 +1,7 @@
 //! Why an order was not placed or not paid, in words that say what to do.
 
 use contract::quote::Quote;
-use contract::{ErrorCode, ErrorDetails, SkuId};
+use contract::{ErrorCode, ErrorDetails, GroupId, SkuId};
 
 use crate::api::ApiError;
 use crate::i18n::number;
@@ -40,6 +40,19 @@ pub(super) enum Trouble {
     Fault,
     /// The order stands, but the cashier did not open.
     Unpaid(contract::OrderId),
+    /// The shopper has a seat in this group.
+    Member(Option<GroupId>),
+    /// Every seat of the group is taken.
+    Full {
+        /// The checkout of a seat that is free, once one is known.
+        next: Option<String>,
+    },
+    /// The group is complete, or its time is up.
+    GroupOver,
+    /// No group can be started any more.
+    OfferOver,
+    /// The group is not for this shopper.
+    NotForYou,
 }
 
 /// What to do about a refused order.
@@ -76,6 +89,14 @@ impl From<&ApiError> for Refusal {
                 Trouble::Unsold
             }
             (Some(ErrorCode::FulfilmentUnavailable), _) => Trouble::WayClosed,
+            (Some(ErrorCode::AlreadyMember), Some(ErrorDetails::Group(group))) => {
+                Trouble::Member(Some(group.clone()))
+            }
+            (Some(ErrorCode::AlreadyMember), _) => Trouble::Member(None),
+            (Some(ErrorCode::GroupFull), _) => Trouble::Full { next: None },
+            (Some(ErrorCode::GroupEnded), _) => Trouble::GroupOver,
+            (Some(ErrorCode::ActivityEnded), _) => Trouble::OfferOver,
+            (Some(ErrorCode::NotEligible), _) => Trouble::NotForYou,
             (Some(ErrorCode::InvalidRequest | ErrorCode::NotFound), _) => Trouble::Invalid,
             (Some(ErrorCode::RateLimited), Some(ErrorDetails::RetryAfter(seconds))) => {
                 Trouble::Busy(Some(*seconds))
@@ -99,6 +120,31 @@ impl Trouble {
         )
     }
 
+    /// Whether it ends the checkout of a group's seat: pressing again cannot help.
+    pub(super) fn ends_seat(&self) -> bool {
+        matches!(
+            self,
+            Self::Member(_)
+                | Self::Full { .. }
+                | Self::GroupOver
+                | Self::OfferOver
+                | Self::NotForYou
+        )
+    }
+
+    /// Its title.
+    pub(super) fn title(&self) -> &'static str {
+        match self {
+            Self::Unpaid(_) => t!(checkout.unpaid_title),
+            Self::Member(_) => t!(checkout.member_title),
+            Self::Full { .. } => t!(checkout.full_title),
+            Self::GroupOver => t!(checkout.group_over_title),
+            Self::OfferOver => t!(checkout.offer_over_title),
+            Self::NotForYou => t!(checkout.not_for_you_title),
+            _ => t!(checkout.failed_title),
+        }
+    }
+
     /// Its sentence; `title` names goods.
     pub(super) fn words(&self, title: impl Fn(&SkuId) -> Option<String>) -> String {
         let what = |sku| title(sku).unwrap_or_else(|| t!(checkout.something).to_owned());
@@ -115,6 +161,12 @@ impl Trouble {
             Self::NoAnswer => t!(checkout.no_answer).to_owned(),
             Self::Fault => t!(checkout.fault).to_owned(),
             Self::Unpaid(_) => t!(checkout.unpaid_text).to_owned(),
+            Self::Member(_) => t!(checkout.member_text).to_owned(),
+            Self::Full { next: Some(_) } => t!(checkout.full_text).to_owned(),
+            Self::Full { next: None } => t!(checkout.full_alone_text).to_owned(),
+            Self::GroupOver => t!(checkout.group_over_text).to_owned(),
+            Self::OfferOver => t!(checkout.offer_over_text).to_owned(),
+            Self::NotForYou => t!(checkout.not_for_you_text).to_owned(),
         }
     }
 }
@@ -179,6 +231,23 @@ mod tests {
             refused(409, ErrorCode::FulfilmentUnavailable, None),
             Refusal::Say(Trouble::WayClosed)
         );
+    }
+
+    #[test]
+    fn f52_a_seat_that_cannot_be_had_says_so_and_names_the_group() {
+        let group = ErrorDetails::Group("g7".into());
+        let cases = [
+            (ErrorCode::AlreadyMember, Trouble::Member(Some("g7".into()))),
+            (ErrorCode::GroupFull, Trouble::Full { next: None }),
+            (ErrorCode::GroupEnded, Trouble::GroupOver),
+            (ErrorCode::ActivityEnded, Trouble::OfferOver),
+            (ErrorCode::NotEligible, Trouble::NotForYou),
+        ];
+        for (code, trouble) in cases {
+            let heard = refused(409, code, Some(group.clone()));
+            assert_eq!(heard, Refusal::Say(trouble.clone()), "{code:?}");
+            assert!(trouble.ends_seat() && !trouble.words(|_| None).is_empty());
+        }
     }
 
     #[test]

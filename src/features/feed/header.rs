@@ -5,7 +5,7 @@ use leptos_router::components::A;
 
 use crate::i18n::number;
 use crate::routes;
-use crate::stores::{use_cart, use_home};
+use crate::stores::{use_cart, use_home, use_notices};
 use crate::t;
 use crate::ui::{Glyph, Icon, IconLink, text};
 
@@ -19,6 +19,11 @@ pub fn FeedHeader() -> impl IntoView {
     let cart_label = Signal::derive(move || match count.get() {
         0 => t!(app.tab_cart).to_owned(),
         n => t!(app.tab_cart_count, n = number(n)),
+    });
+    let unread = use_notices().watch();
+    let bell_label = Signal::derive(move || match unread.get() {
+        0 => t!(app.notifications).to_owned(),
+        n => t!(app.notifications_count, n = number(n)),
     });
     let hint = move || {
         home.ready()
@@ -39,6 +44,7 @@ pub fn FeedHeader() -> impl IntoView {
                     <span class=text::hidden>{t!(app.search)}</span>
                     <span class=style::hint>{hint}</span>
                 </A>
+                <IconLink href=routes::notifications() label=bell_label glyph=Glyph::Bell count=unread />
                 <div class=style::me>
                     <IconLink href=routes::cart() label=cart_label glyph=Glyph::Cart count />
                     <IconLink href=routes::account() label=t!(app.tab_account) glyph=Glyph::User />

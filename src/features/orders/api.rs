@@ -27,3 +27,11 @@ pub(super) async fn cancel_order(
     let path = format!("/api/orders/{}/cancel", encoded(id.as_str()));
     api::post(&path, &key, &serde_json::json!({})).await
 }
+
+pub(super) async fn confirm_receipt(
+    key: IdempotencyKey,
+    id: OrderId,
+) -> Result<OrderDetail, ApiError> {
+    let path = format!("/api/orders/{}/receipt", encoded(id.as_str()));
+    api::post(&path, &key, &serde_json::json!({})).await
+}

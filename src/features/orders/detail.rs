@@ -8,9 +8,10 @@ use leptos_router::hooks::use_params_map;
 
 use super::api;
 use super::cancel::CancelButton;
+use super::dock::OrderDock;
+use super::group::GroupPanel;
 use super::hero::Hero;
-use super::pay::PayButton;
-use super::state::{TotalIs, is_news, newest, total_is};
+use super::state::{TotalIs, is_news, looks_alike, newest, topics, total_is};
 use super::timeline::Timeline;
 use crate::api::{Loading, events, use_load};
 use crate::i18n::{day_and_time, number};
@@ -18,7 +19,7 @@ use crate::routes;
 use crate::stores::{phone, use_server_time};
 use crate::t;
 use crate::ui::{
-    Amount, Announcer, Dock, Item, Panel, Price, PriceInk, PriceSize, Skeleton, SkeletonKind, Sum,
+    Amount, Announcer, Item, Panel, Price, PriceInk, PriceSize, Skeleton, SkeletonKind, Sum,
     SumRow, Topbar, text,
 };
 
@@ -43,10 +44,9 @@ pub fn OrderPage() -> impl IntoView {
     let announcer = use_context::<Announcer>();
     let take = move |order: OrderDetail| {
         let before = shown.get_untracked();
-        // The same order again must not draw the page anew: a question may be open on it.
         if before
             .as_ref()
-            .is_some_and(|before| before.version == order.version)
+            .is_some_and(|before| looks_alike(before, &order))
         {
             return;
         }
@@ -59,7 +59,7 @@ pub fn OrderPage() -> impl IntoView {
         }
         shown.set(Some(now));
     };
-    let is_there = Memo::new(move |_| shown.with(Option::is_some));
+    let topics = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(topics)));
     let hear = move |heard: events::Heard| {
         let is_needed = match &heard {
             events::Heard::Event(event) => {
@@ -77,8 +77,8 @@ pub fn OrderPage() -> impl IntoView {
         }
     };
     Effect::new(move || {
-        if is_there.get() {
-            events::listen(vec![format!("order:{}", stored.get_value())], hear);
+        if let Some(topics) = topics.get() {
+            events::listen(topics, hear);
         }
     });
     let children = move |order: OrderDetail| {
@@ -108,15 +108,18 @@ fn waiting() -> AnyView {
 #[component]
 fn Order(order: OrderDetail, on_change: Callback<OrderDetail>) -> impl IntoView {
     let can = |action| order.actions.contains(&action);
-    let (pay, cancel) = (can(OrderAction::Pay), can(OrderAction::Cancel));
-    let id = order.card.id.clone();
+    let cancel = can(OrderAction::Cancel);
     let cancelled = order.clone();
     let cancel = cancel.then(move || view! { <CancelButton order=cancelled on_change /> });
-    let dock = pay.then(move || view! { <Dock><PayButton id /></Dock> });
+    let group = order
+        .group
+        .clone()
+        .map(|group| view! { <GroupPanel group /> });
     let entries = order.timeline.clone();
     view! {
         <main class=stylance::classes!(text::narrow, text::panels)>
             <Hero order=order.clone() />
+            {group}
             <Panel title=t!(orders.progress)>
                 <Timeline entries />
             </Panel>
@@ -124,7 +127,7 @@ fn Order(order: OrderDetail, on_change: Callback<OrderDetail>) -> impl IntoView 
             <Where order=order.clone() />
             {cancel}
         </main>
-        {dock}
+        <OrderDock order on_change />
     }
 }
 

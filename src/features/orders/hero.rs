@@ -37,7 +37,34 @@ fn words(order: &OrderDetail) -> (&'static str, String) {
     let promise = || order.destination.promise.clone();
     let total = || money_to_pay(order.card.total);
     match statement(order) {
+        Statement::AwaitsPayment if order.group.is_some() => (
+            t!(orders.awaits_title),
+            t!(orders.awaits_seat_text).to_owned(),
+        ),
         Statement::AwaitsPayment => (t!(orders.awaits_title), t!(orders.awaits_text).to_owned()),
+        Statement::Forming => {
+            let need = order.group.as_ref().map_or(0, |group| group.need);
+            (
+                t!(orders.forming_title),
+                t!(orders.forming_text, count = need.into()),
+            )
+        }
+        Statement::GroupWasFull => (
+            t!(orders.group_full_title),
+            t!(orders.group_full_text, amount = total()),
+        ),
+        Statement::GroupWasFullRefunded => (
+            t!(orders.group_full_refunded_title),
+            t!(orders.group_back_text, amount = total()),
+        ),
+        Statement::GroupExpired => (
+            t!(orders.group_expired_title),
+            t!(orders.group_expired_text, amount = total()),
+        ),
+        Statement::GroupExpiredRefunded => (
+            t!(orders.group_expired_refunded_title),
+            t!(orders.group_back_text, amount = total()),
+        ),
         Statement::ToCollect => (
             t!(orders.collect_title),
             t!(orders.collect_text, promise = promise()),

@@ -4,9 +4,12 @@ mod api;
 mod cancel;
 mod card;
 mod detail;
+mod dock;
+mod group;
 mod hero;
 mod list;
 mod pay;
+mod receipt;
 mod state;
 mod timeline;
 

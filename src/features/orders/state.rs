@@ -1,7 +1,9 @@
 //! Orders as the shopper reads them: which list, which statement, which version is the newer one.
 
+use contract::GroupId;
 use contract::events::{OrderChange, ShopEvent};
 use contract::fulfilment::FulfilmentKind;
+use contract::groups::GroupState;
 use contract::orders::{OrderDetail, OrderEndReason, OrderState};
 
 /// A list of orders, as `?state=` of the page names it.
@@ -55,6 +57,8 @@ impl Tab {
 pub enum Statement {
     /// Money is awaited.
     AwaitsPayment,
+    /// Paid; its group still forms, and nothing ships before it is complete (rules.md G11).
+    Forming,
     /// Paid; it will wait at the pick-up point.
     ToCollect,
     /// Paid; it will be brought.
@@ -73,27 +77,62 @@ pub enum Statement {
     PaidTooLate,
     /// Money came when the goods were gone, and is back.
     PaidTooLateRefunded,
+    /// The group was full when the money came, and it goes back.
+    GroupWasFull,
+    /// The group was full when the money came, and it is back.
+    GroupWasFullRefunded,
+    /// The group did not fill, and the money goes back.
+    GroupExpired,
+    /// The group did not fill, and the money is back.
+    GroupExpiredRefunded,
 }
 
 /// What an order says of itself.
 pub fn statement(order: &OrderDetail) -> Statement {
-    let too_late = ended_by(order) == Some(OrderEndReason::PaidTooLate);
+    let why = ended_by(order);
     match order.card.state {
         OrderState::PendingPayment => Statement::AwaitsPayment,
+        OrderState::Paid if forms(order) => Statement::Forming,
         OrderState::Paid if order.destination.kind == FulfilmentKind::Pickup => {
             Statement::ToCollect
         }
         OrderState::Paid => Statement::ToReceive,
         OrderState::Received => Statement::Received,
-        OrderState::Closed if ended_by(order) == Some(OrderEndReason::Cancelled) => {
-            Statement::Cancelled
-        }
+        OrderState::Closed if why == Some(OrderEndReason::Cancelled) => Statement::Cancelled,
         OrderState::Closed => Statement::TimedOut,
-        OrderState::Refunding if too_late => Statement::PaidTooLate,
-        OrderState::Refunding => Statement::Refunding,
-        OrderState::Refunded if too_late => Statement::PaidTooLateRefunded,
-        OrderState::Refunded => Statement::Refunded,
+        OrderState::Refunding => match why {
+            Some(OrderEndReason::PaidTooLate) => Statement::PaidTooLate,
+            Some(OrderEndReason::GroupFull) => Statement::GroupWasFull,
+            Some(OrderEndReason::GroupExpired) => Statement::GroupExpired,
+            _ => Statement::Refunding,
+        },
+        OrderState::Refunded => match why {
+            Some(OrderEndReason::PaidTooLate) => Statement::PaidTooLateRefunded,
+            Some(OrderEndReason::GroupFull) => Statement::GroupWasFullRefunded,
+            Some(OrderEndReason::GroupExpired) => Statement::GroupExpiredRefunded,
+            _ => Statement::Refunded,
+        },
     }
+}
+
+/// Whether the order's group is not complete yet.
+fn forms(order: &OrderDetail) -> bool {
+    let state = order.group.as_ref().map(|group| group.state);
+    state.is_some_and(|state| state != Some(GroupState::Succeeded))
+}
+
+/// Whether two answers show the same: the page is drawn anew for nothing less, as a question may be open
+/// on it.
+pub fn looks_alike(shown: &OrderDetail, heard: &OrderDetail) -> bool {
+    shown.version == heard.version && shown.group == heard.group
+}
+
+/// What the page listens to: the order, and its group for who joins.
+pub fn topics(order: &OrderDetail) -> Vec<String> {
+    let group = order.group.as_ref().and_then(|group| group.group.as_ref());
+    std::iter::once(format!("order:{}", order.card.id))
+        .chain(group.map(|group| format!("group:{group}")))
+        .collect()
 }
 
 /// What an order's total is to the shopper.
@@ -159,12 +198,21 @@ pub fn change(event: &ShopEvent) -> Option<&OrderChange> {
 
 /// Whether an event tells of something that this page does not show yet.
 pub fn is_news(shown: Option<&OrderDetail>, event: &ShopEvent) -> bool {
-    match (shown, change(event)) {
-        (Some(shown), Some(change)) => {
-            change.order == shown.card.id && change.version > shown.version
-        }
-        (None, Some(_)) => true,
-        (_, None) => false,
+    let own_group = |group: &GroupId| {
+        let shown = shown.and_then(|shown| shown.group.as_ref());
+        shown.is_some_and(|shown| shown.group.as_ref() == Some(group))
+    };
+    match event {
+        ShopEvent::GroupProgressed(change)
+        | ShopEvent::GroupFilled(change)
+        | ShopEvent::GroupFailed(change) => own_group(&change.group),
+        event => match (shown, change(event)) {
+            (Some(shown), Some(change)) => {
+                change.order == shown.card.id && change.version > shown.version
+            }
+            (None, Some(_)) => true,
+            (_, None) => false,
+        },
     }
 }
 
@@ -231,6 +279,61 @@ mod tests {
                 "{state} {kind}"
             );
         }
+    }
+
+    fn with_group(mut order: OrderDetail, state: &str, need: u32) -> OrderDetail {
+        let group = serde_json::json!({"activity": "a", "group": "g1", "seat": "paid", "state": state,
+            "size": 3, "need": need, "expires_at": 9});
+        order.group = Some(serde_json::from_value(group).unwrap());
+        order
+    }
+
+    #[test]
+    fn g11_a_paid_seat_waits_for_its_group_and_ships_once_that_is_complete() {
+        let paid = || order("paid", "ship", None, 1);
+        assert_eq!(
+            statement(&with_group(paid(), "forming", 1)),
+            Statement::Forming
+        );
+        assert_eq!(
+            statement(&with_group(paid(), "succeeded", 0)),
+            Statement::ToReceive
+        );
+    }
+
+    #[test]
+    fn g8_g9_a_seats_refund_says_why() {
+        let refund = |state, reason| statement(&order(state, "ship", Some(reason), 1));
+        assert_eq!(refund("refunding", "group_full"), Statement::GroupWasFull);
+        assert_eq!(
+            refund("refunded", "group_full"),
+            Statement::GroupWasFullRefunded
+        );
+        assert_eq!(
+            refund("refunding", "group_expired"),
+            Statement::GroupExpired
+        );
+        assert_eq!(
+            refund("refunded", "group_expired"),
+            Statement::GroupExpiredRefunded
+        );
+    }
+
+    #[test]
+    fn who_joins_the_group_shows_although_the_order_is_the_same() {
+        let shown = with_group(order("paid", "ship", None, 3), "forming", 2);
+        let heard = with_group(order("paid", "ship", None, 3), "forming", 1);
+        assert!(!looks_alike(&shown, &heard) && looks_alike(&shown, &shown));
+        assert_eq!(topics(&shown), ["order:o1", "group:g1"]);
+        let event = |group: &str| {
+            serde_json::from_value(
+                serde_json::json!({"kind": "group_progressed", "group": group,
+                "state": "forming", "version": 2, "filled": 2, "reserved": 0}),
+            )
+            .unwrap()
+        };
+        assert!(is_news(Some(&shown), &event("g1")));
+        assert!(!is_news(Some(&shown), &event("g2")));
     }
 
     #[test]

@@ -1,0 +1,103 @@
+//! The checkout of a group's seat: a way of its own, never the cart's (rules.md G5).
+
+use contract::groups::Seat;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::address_sheet::AddressSheet;
+use super::amounts::Amounts;
+use super::contact_sheet::ContactSheet;
+use super::desk::Desk;
+use super::errand::Errand;
+use super::gate::{Gate, Waiting};
+use super::goods::Goods;
+use super::moves_sheet::MovesSheet;
+use super::overflow::OverflowPanel;
+use super::pay_dock::{PayDock, Stale};
+use super::point_sheet::PointSheet;
+use super::remark::{Remark, RemarkSheet};
+use super::trouble_sheet::{TroubleSheet, Unable};
+use super::way::WayPanel;
+use crate::routes;
+use crate::t;
+use crate::ui::{ButtonKind, ButtonLink, Empty, Glyph, Notice, NoticeKind, Topbar, text};
+
+/// The page of `/checkout/seat?…`. A group that is full leads to the next: each seat has a page of its
+/// own.
+#[component]
+pub fn SeatPage() -> impl IntoView {
+    let query = use_query_map();
+    let errand = Memo::new(move |_| query.with(|query| Errand::of_seat(|key| query.get(key))));
+    move || match errand.get() {
+        Some(errand) => view! { <OneSeat errand /> }.into_any(),
+        None => view! { <NoSeat /> }.into_any(),
+    }
+}
+
+#[component]
+fn OneSeat(errand: Errand) -> impl IntoView {
+    let (title, back) = match errand.seat() {
+        Some(Seat::Join { group }) => (t!(checkout.seat_join), routes::group(group)),
+        _ => (t!(checkout.seat_open), routes::home().to_owned()),
+    };
+    let errand = StoredValue::new(errand);
+    view! {
+        <Topbar title back />
+        <Gate>
+            <Checkout errand=errand.get_value() />
+        </Gate>
+    }
+}
+
+#[component]
+fn Checkout(errand: Errand) -> impl IntoView {
+    let desk = Desk::set_up(errand);
+    let has_quote = Memo::new(move |_| desk.quote.with(Option::is_some));
+    move || {
+        if has_quote.get() {
+            view! { <Decisions desk /> }.into_any()
+        } else if let Some(error) = desk.failure.get() {
+            view! { <Unable desk error /> }.into_any()
+        } else {
+            view! { <Waiting /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Decisions(desk: Desk) -> impl IntoView {
+    let joins = desk.group().is_some();
+    view! {
+        <main class=stylance::classes!(text::narrow, text::panels)>
+            <Stale desk />
+            <WayPanel desk />
+            <Goods desk />
+            <Remark desk />
+            {joins.then(|| view! { <OverflowPanel desk /> })}
+            <Amounts desk />
+            <Notice kind=NoticeKind::Safe glyph=Glyph::Shield>{t!(checkout.seat_promise)}</Notice>
+        </main>
+        <PayDock desk />
+        <PointSheet desk />
+        <ContactSheet desk />
+        <AddressSheet desk />
+        <RemarkSheet desk />
+        <MovesSheet desk />
+        <TroubleSheet desk />
+    }
+}
+
+/// An address that names no seat.
+#[component]
+fn NoSeat() -> impl IntoView {
+    view! {
+        <Topbar title=t!(app.missing_title) back=routes::home() />
+        <main>
+            <Empty glyph=Glyph::Group title=t!(app.missing_title) text=t!(app.missing_text)>
+                <ButtonLink href=routes::home() kind=ButtonKind::Tonal>
+                    {t!(app.see_shop)}
+                </ButtonLink>
+            </Empty>
+        </main>
+    }
+}

@@ -1,0 +1,73 @@
+//! How many notifications are unread: asked for after signing in, then told by the stream. The centre
+//! itself is the notifications feature's.
+
+use contract::events::ShopEvent;
+use contract::notifications::{NotificationList, Unread};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::session::SessionStore;
+use crate::api::{self, ApiError, events};
+
+/// How many are unread; a copyable handle.
+#[derive(Clone, Copy)]
+pub struct Notices {
+    unread: RwSignal<u64>,
+    session: SessionStore,
+}
+
+pub(super) fn provide(session: SessionStore) -> Notices {
+    let notices = Notices {
+        unread: RwSignal::new(0),
+        session,
+    };
+    provide_context(notices);
+    notices
+}
+
+/// How many are unread, from the shell's context.
+pub fn use_notices() -> Notices {
+    use_context().unwrap_or_else(|| provide(super::use_session()))
+}
+
+/// Only the count is wanted here: the shortest page has it.
+async fn get_unread() -> Result<u32, ApiError> {
+    let list: NotificationList = api::get("/api/notifications?limit=1").await?;
+    Ok(list.unread)
+}
+
+impl Notices {
+    /// How many are unread, kept right while the current owner lives; 0 for guests.
+    pub fn watch(self) -> Signal<u64> {
+        let me = Memo::new(move |_| self.session.me().map(|me| me.id));
+        Effect::new(move || {
+            if me.get().is_none() {
+                return self.unread.set(0);
+            }
+            self.ask();
+            events::listen(vec!["user:me".to_owned()], move |heard| match heard {
+                events::Heard::Event(event) => {
+                    if let ShopEvent::NotificationsChanged(unread) = event.event {
+                        self.set(unread);
+                    }
+                }
+                events::Heard::Gap => self.ask(),
+            });
+        });
+        self.unread.into()
+    }
+
+    /// Takes what the shop says.
+    pub fn set(self, Unread { unread }: Unread) {
+        self.unread.set(unread.into());
+    }
+
+    fn ask(self) {
+        spawn_local(async move {
+            // The number stays as it was when this fails.
+            if let Ok(unread) = get_unread().await {
+                self.set(Unread { unread });
+            }
+        });
+    }
+}
