@@ -3,9 +3,11 @@
 //! A request goes `http` (headers, request id, language) → `features/<word>/http.rs` → `service.rs` →
 //! `store.rs` → `db`. SQL stands in `store.rs` files and `db` alone; a feature never imports another.
 
+pub mod attribution;
 pub mod auth;
 pub mod bus;
 pub mod clock;
+pub mod commission;
 pub mod config;
 pub mod cursor;
 pub mod db;
@@ -16,6 +18,7 @@ pub mod http;
 pub mod idempotency;
 pub mod import;
 pub mod jobs;
+pub mod ledger;
 pub mod limits;
 pub mod outbox;
 pub mod payment;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use crate::attribution::views::Views;
 use crate::bus::{Bus, InProcessBus};
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::Config;
@@ -37,6 +38,8 @@ pub struct AppState {
     pub in_flight: Arc<InFlight>,
     /// How often one caller may ask.
     pub limits: Arc<Limits>,
+    /// Views of share links that are not written down yet.
+    pub views: Arc<Views>,
     /// Sends text messages.
     pub sms: Arc<dyn SmsSender>,
 }
@@ -69,6 +72,7 @@ impl AppState {
             gateway: Arc::new(gateway),
             stop: CancellationToken::new(),
             in_flight: Arc::default(),
+            views: Arc::default(),
         }
     }
 }

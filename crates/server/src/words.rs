@@ -31,6 +31,11 @@ impl Both {
     }
 }
 
+/// The name of an account that has no other: "Neighbour 4821".
+pub fn neighbour(lang: Lang, number: i64) -> String {
+    format!("{} {number}", lang.pick("邻居", "Neighbour"))
+}
+
 /// The word of an enum value, the same in JSON and in the database.
 pub fn to_word(value: impl Serialize) -> Result<String, AppError> {
     match serde_json::to_value(value) {

@@ -25,6 +25,16 @@ pub struct Device {
 }
 
 impl Device {
+    /// The browser's name.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The browser's name, if it showed one: one that is new may never be heard of again.
+    pub fn shown(&self) -> Option<&str> {
+        (!self.is_new).then_some(self.id.as_str())
+    }
+
     /// The principal of a guest's keyed requests.
     pub fn principal(&self) -> String {
         format!("device:{}", self.id)

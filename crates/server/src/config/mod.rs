@@ -1,12 +1,14 @@
 //! How the server is started: flags before environment before file before default, and one printed reason
 //! for every bad value.
 
+mod sharing;
 mod sources;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub use sharing::Sharing;
 pub use sources::{ConfigErrors, Key, Sources};
 
 /// How the server is started. `KEYS` says what each value is for.
@@ -47,6 +49,8 @@ pub struct Config {
     /// How many proxies in front of the server are ours: the client's address is that many from the end of
     /// `X-Forwarded-For`; with 0 the header is not believed.
     pub trusted_proxies: u32,
+    /// How sharing is paid.
+    pub sharing: Sharing,
 }
 
 /// A value that is never printed.
@@ -148,6 +152,36 @@ pub const KEYS: &[Key] = &[
         "0",
         "How many proxies of ours stand in front",
     ),
+    Key::secret(
+        "share_keys",
+        "",
+        "Keys of share links, NAME:SECRET with commas between, newest first; server_secret unless set",
+    ),
+    Key::new(
+        "attribution_days",
+        "7",
+        "Days that an opened share link counts for",
+    ),
+    Key::new(
+        "receive_days",
+        "7",
+        "Days after payment that an order counts as received",
+    ),
+    Key::new(
+        "freeze_days",
+        "7",
+        "Days between receipt and the day commission can be withdrawn",
+    ),
+    Key::new(
+        "second_level_bp",
+        "0",
+        "Basis points of a commission that go to who brought the sharer; 0 pays no second level",
+    ),
+    Key::new(
+        "withdrawal_min",
+        "1000",
+        "The least commission that can be withdrawn, in minor units",
+    ),
 ];
 
 impl Config {
@@ -165,6 +199,7 @@ impl Config {
             is_origin(&public_url),
             "an origin such as https://shop.example",
         );
+        let server_secret: Secret = read.text("server_secret").into();
         let config = Self {
             listen,
             database_url: read.text("database_url"),
@@ -176,7 +211,8 @@ impl Config {
             gateway_key: read.text("gateway_key").into(),
             gateway_webhook_secret: read.text("gateway_webhook_secret").into(),
             sms: read.text("sms"),
-            server_secret: read.text("server_secret").into(),
+            sharing: Sharing::read(&mut read, &server_secret),
+            server_secret,
             relay_poll: Duration::from_millis(
                 read.parsed("relay_poll_ms", "a whole number of milliseconds"),
             ),

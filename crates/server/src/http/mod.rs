@@ -30,6 +30,8 @@ pub fn api() -> OpenApiRouter<AppState> {
         .merge(features::address::routes())
         .merge(features::cart::routes())
         .merge(features::catalog::routes())
+        .merge(features::creators::routes())
+        .merge(features::earnings::routes())
         .merge(features::feed::routes())
         .merge(features::home::routes())
         .merge(features::events::routes())
@@ -38,6 +40,7 @@ pub fn api() -> OpenApiRouter<AppState> {
         .merge(features::pickup::routes())
         .merge(features::quote::routes())
         .merge(features::reviews::routes())
+        .merge(features::shares::routes())
 }
 
 /// The API's document (OpenAPI 3.1) as JSON.
@@ -53,6 +56,7 @@ pub fn app(state: AppState) -> Router {
     routes
         .route("/api/openapi.json", get(async move || Json(document)))
         .merge(sms::routes(&state.config))
+        .merge(features::shares::pages())
         .merge(probes::routes())
         .fallback(async move |request: Request| assets.answer(request).await)
         .layer(DefaultBodyLimit::max(guard::MAX_BODY))

@@ -25,6 +25,7 @@ pub struct CatalogueFile {
     pub products: Vec<Product>,
     pub stores: Vec<Store>,
     pub communities: Vec<Community>,
+    pub creators: Vec<Creator>,
     pub members: Vec<Member>,
     pub banners: Vec<Banner>,
 }
@@ -102,8 +103,9 @@ pub struct Product {
     pub stores: Vec<String>,
     pub rating: Rating,
     pub listed_days_ago: i64,
-    #[serde(rename = "creator", default)]
-    _creator: IgnoredAny,
+    pub creator: Option<String>,
+    /// What a sale pays its sharer, in basis points; the shop's usual rate unless said.
+    pub commission_bp: Option<u32>,
     #[serde(rename = "group_buy", default)]
     _group_buy: IgnoredAny,
     #[serde(default)]
@@ -245,6 +247,21 @@ pub struct PickupPoint {
     pub close: String,
     pub storage: Vec<Storage>,
     pub capacity_parcels: i64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Creator {
+    pub handle: String,
+    pub name: Text,
+    pub avatar: String,
+    pub bio: Text,
+    pub city: Text,
+    pub followers: i64,
+    #[serde(rename = "since")]
+    _since: IgnoredAny,
+    #[serde(rename = "categories")]
+    _categories: IgnoredAny,
 }
 
 #[derive(Debug, Deserialize)]

@@ -102,6 +102,10 @@ fn named_by(file: &CatalogueFile) -> Vec<(String, &str, &str)> {
         .iter()
         .enumerate()
         .for_each(|(i, s)| plain("stores", i, s.avatar.as_str()));
+    file.creators
+        .iter()
+        .enumerate()
+        .for_each(|(i, c)| plain("creators", i, c.avatar.as_str()));
     file.members
         .iter()
         .enumerate()

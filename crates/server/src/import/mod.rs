@@ -46,6 +46,9 @@ pub enum ImportError {
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] crate::db::Error),
+    /// A commission rate cannot be set.
+    #[error("commission: {0}")]
+    Commission(#[from] crate::AppError),
     /// Text that cannot be written as JSON; never seen.
     #[error("json: {0}")]
     Json(#[from] serde_json::Error),

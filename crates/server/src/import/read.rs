@@ -10,7 +10,7 @@ use super::problems::Problems;
 const VERSION: u64 = 1;
 
 /// Keys that a later feature will read, or that only an editor needs.
-const PASSED_OVER: [&str; 2] = ["$schema", "creators"];
+const PASSED_OVER: [&str; 1] = ["$schema"];
 
 /// Reads the file's text; what cannot be read is told entry by entry.
 pub(super) fn read(text: &str) -> Result<CatalogueFile, Problems> {
@@ -40,6 +40,7 @@ pub(super) fn read(text: &str) -> Result<CatalogueFile, Problems> {
     let products = reader.list("products");
     let stores = reader.list("stores");
     let communities = reader.list("communities");
+    let creators = reader.list("creators");
     let members = reader.list("members");
     let banners = reader.list("banners");
     let Reader {
@@ -59,6 +60,7 @@ pub(super) fn read(text: &str) -> Result<CatalogueFile, Problems> {
             products,
             stores,
             communities,
+            creators,
             members,
             banners,
         }),

@@ -14,9 +14,10 @@ use std::time::Duration;
 use futures_util::{StreamExt, stream};
 use tokio_util::sync::CancellationToken;
 
+use crate::attribution::views;
 use crate::outbox::relay::Relay;
 use crate::trade::{close, store};
-use crate::{AppError, AppState};
+use crate::{AppError, AppState, commission};
 
 /// How often a round is made when nothing wakes the jobs.
 const EVERY: Duration = Duration::from_secs(1);
@@ -56,6 +57,13 @@ pub async fn run_once(state: &AppState) {
     report("time_out_orders", time_out_orders(state).await);
     report("ask_payments", payments::ask_payments(state).await);
     report("send_refunds", payments::send_refunds(state).await);
+    report("settle_commission", settle_commission(state).await);
+    report("count_views", views::write_down(state).await);
+}
+
+/// Makes commission available whose time has come (rules.md A9).
+async fn settle_commission(state: &AppState) -> Result<(), AppError> {
+    commission::settle(state, BATCH).await.map(drop)
 }
 
 /// Closes orders whose time to pay is over (F3).

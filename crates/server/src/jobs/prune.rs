@@ -2,7 +2,7 @@
 //! codes, callers.
 
 use crate::features::account;
-use crate::{AppError, AppState, auth, idempotency, outbox};
+use crate::{AppError, AppState, attribution, auth, idempotency, outbox};
 
 /// How long events can be replayed, in milliseconds: seven days.
 const EVENTS_KEPT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -14,6 +14,7 @@ pub async fn prune(state: &AppState) -> Result<(), AppError> {
     idempotency::prune(state, BATCH).await?;
     auth::prune(state).await?;
     account::prune(state).await?;
+    attribution::prune(state, BATCH).await?;
     state.limits.forget();
     let before = state.clock.now().plus_ms(-EVENTS_KEPT_MS);
     let mut tx = state.db.begin().await?;

@@ -33,6 +33,8 @@ const CODE_EVERY: Duration = Duration::from_secs(20 * 60);
 const CODES_PER_HOUR: u32 = 30;
 /// Guesses at codes that one address may make in an hour.
 const GUESSES_PER_HOUR: u32 = 60;
+/// Links that one address may say it opened in an hour: many people may share an address, a stuffer needs more.
+const SHARES_PER_HOUR: u32 = 600;
 /// Checks between two rounds of forgetting.
 const FORGET_EVERY: u64 = 4096;
 
@@ -46,6 +48,7 @@ pub struct Limits {
     code_phones: Keyed<String>,
     code_addresses: Keyed<Client>,
     guesses: Keyed<Client>,
+    shares: Keyed<Client>,
     checks: AtomicU64,
 }
 
@@ -75,6 +78,7 @@ impl Limits {
             code_phones: keyed(per_phone.allow_burst(codes), &clock),
             code_addresses: keyed(Quota::per_hour(at_least_one(CODES_PER_HOUR)), &clock),
             guesses: keyed(Quota::per_hour(at_least_one(GUESSES_PER_HOUR)), &clock),
+            shares: keyed(Quota::per_hour(at_least_one(SHARES_PER_HOUR)), &clock),
             checks: AtomicU64::new(0),
             clock,
         }
@@ -101,6 +105,11 @@ impl Limits {
         self.check(&self.guesses, &client)
     }
 
+    /// One more share link opened by an address.
+    pub fn share(&self, client: Client) -> Result<(), AppError> {
+        self.check(&self.shares, &client)
+    }
+
     /// Forgets everybody who could ask again anyway.
     pub fn forget(&self) {
         self.addresses.retain_recent();
@@ -108,6 +117,7 @@ impl Limits {
         self.code_phones.retain_recent();
         self.code_addresses.retain_recent();
         self.guesses.retain_recent();
+        self.shares.retain_recent();
     }
 
     fn check<K: Clone + Eq + Hash>(&self, limit: &Keyed<K>, key: &K) -> Result<(), AppError> {

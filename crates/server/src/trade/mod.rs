@@ -19,10 +19,9 @@ use contract::orders::{OrderState, TimelineEntry};
 use contract::{ErrorCode, Timestamp};
 use rand::RngExt;
 
-use crate::AppError;
 use crate::db::Conn;
 use crate::outbox::Draft;
-use crate::stock;
+use crate::{AppError, commission, stock};
 use lifecycle::{Cause, Step};
 use store::OrderRow;
 
@@ -65,6 +64,7 @@ pub(crate) async fn apply(
         return Err(AppError::Raced);
     }
     stock::follow(conn, &order.id, step.stock).await?;
+    commission::follow(conn, order, &step, now).await?;
     if step.refund {
         refund::start_all(conn, order, &step, now).await?;
     }

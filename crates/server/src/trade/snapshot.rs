@@ -74,6 +74,11 @@ impl LineSnapshot {
         }
     }
 
+    /// The product.
+    pub fn product(&self) -> &ProductId {
+        &self.product
+    }
+
     /// The title in a language.
     pub fn title(&self, lang: Lang) -> String {
         self.title.pick(lang)

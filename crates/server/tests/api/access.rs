@@ -30,6 +30,8 @@ fn table() -> Vec<(&'static str, For, Value)> {
     let address =
         json!({ "name": "另一位", "phone": "13900000000", "region": "上海", "detail": "1 号" });
     let cart = json!({ "lines": [] });
+    let share =
+        json!({ "target": { "kind": "product", "slug": "dandong-strawberry" }, "channel": "chat" });
     let basket = json!({ "lines": [{ "sku": STRAWBERRIES, "quantity": 1 }] });
     vec![
         ("get_home", For::Anyone, Value::Null),
@@ -52,6 +54,14 @@ fn table() -> Vec<(&'static str, For, Value)> {
         ),
         ("get_session", For::Anyone, Value::Null),
         ("sign_out", For::Anyone, Value::Null),
+        ("get_creator", For::Anyone, Value::Null),
+        ("open_share", For::Anyone, json!({ "token": "none" })),
+        ("get_attribution", For::Anyone, Value::Null),
+        ("create_share", For::Customers, share),
+        ("list_shares", For::Customers, Value::Null),
+        ("revoke_share", For::Owner, Value::Null),
+        ("get_earnings", For::Customers, Value::Null),
+        ("list_commissions", For::Customers, Value::Null),
         ("list_addresses", For::Customers, Value::Null),
         ("create_address", For::Customers, address.clone()),
         ("get_cart", For::Customers, Value::Null),
@@ -101,6 +111,7 @@ struct Owned<'a> {
     owner: Buyer<'a>,
     address: String,
     order: String,
+    share: String,
     secrets: [&'static str; 3],
 }
 
@@ -109,9 +120,12 @@ impl<'a> Owned<'a> {
         let written = json!({ "name": "绝密收件人", "phone": "13777777777", "region": "上海市", "detail": "绝密路 9 号" });
         let address: Address = owner.post("/api/addresses").json(&written).ok().await;
         let order = owner.order(&[line(STRAWBERRIES, 1)]).await;
+        let link = json!({ "target": { "kind": "page", "path": "/" }, "channel": "chat" });
+        let share: contract::shares::Share = owner.post("/api/shares").json(&link).ok().await;
         Self {
             owner,
             address: address.id.0,
+            share: share.token.0,
             order: order.card.id.0,
             secrets: ["绝密收件人", "13777777777", "绝密路"],
         }
@@ -122,6 +136,8 @@ impl<'a> Owned<'a> {
         let id = match operation.path.split('/').nth(2) {
             Some("addresses") => &self.address,
             Some("orders") => &self.order,
+            Some("shares") => &self.share,
+            Some("creators") => "xiaohe.orchard",
             _ => "dandong-strawberry",
         };
         let parts = operation
@@ -244,7 +260,7 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
                 ),
                 For::Signed => assert!((400..500).contains(&status), "{name}: {text}"),
             }
-            let leaked = [owned.order.as_str(), &owned.address]
+            let leaked = [owned.order.as_str(), &owned.address, &owned.share]
                 .into_iter()
                 .chain(owned.secrets);
             for secret in leaked {

@@ -33,4 +33,6 @@ mod privacy;
 mod program;
 mod quote;
 mod search;
+mod shares;
+mod sharing;
 mod shopping;

@@ -50,6 +50,7 @@ pub async fn sign_in(
     let token = Token::of_sign_in(&state.config, &[&principal, keyed.body.request.as_str()])?;
     let browser = service::Browser {
         client,
+        device: device.id().to_owned(),
         before: Token::shown(&request, &state.config),
         token,
     };

@@ -12,11 +12,14 @@ use crate::idempotency::{Answer, Begun, Ticket};
 use crate::limits::{Client, too_many};
 use crate::phone::Phone;
 use crate::sms::Message;
-use crate::{AppError, AppState};
+use crate::words::neighbour;
+use crate::{AppError, AppState, attribution};
 
 /// Where a sign-in comes from and what it will be given.
 pub struct Browser {
     pub client: Client,
+    /// The browser's own name.
+    pub device: String,
     /// The session that it had before.
     pub before: Option<Token>,
     /// The session that it gets.
@@ -117,6 +120,14 @@ pub async fn sign_in(
         now,
     )
     .await?;
+    attribution::adopt(
+        work.conn(),
+        &state.config,
+        &browser.device,
+        &account.id,
+        now,
+    )
+    .await?;
     let session = Session {
         me: Some(me(&account, lang)),
         server_now: now,
@@ -162,13 +173,9 @@ pub async fn prune(state: &AppState) -> Result<u64, AppError> {
 }
 
 fn me(account: &store::Account, lang: Lang) -> Me {
-    let name = match lang {
-        Lang::Zh => format!("邻居 {}", account.neighbour_no),
-        Lang::En => format!("Neighbour {}", account.neighbour_no),
-    };
     Me {
         id: account.id.clone(),
-        name,
+        name: neighbour(lang, account.neighbour_no),
         phone_masked: account.phone.masked(),
     }
 }

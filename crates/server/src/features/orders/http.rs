@@ -7,7 +7,7 @@ use contract::{OrderId, Page};
 
 use super::list::OrderQuery;
 use super::{cancel, list, submit};
-use crate::auth::SignedIn;
+use crate::auth::{Device, SignedIn};
 use crate::http::json::Query;
 use crate::http::language::Lang;
 use crate::idempotency::{Answer, Keyed, KeyedEmpty};
@@ -21,11 +21,12 @@ use crate::{AppError, AppState};
 pub async fn submit_order(
     State(state): State<AppState>,
     SignedIn(buyer): SignedIn,
+    device: Device,
     lang: Lang,
     keyed: Keyed<OrderRequest>,
 ) -> Result<Answer, AppError> {
     let ticket = keyed.ticket(&state, buyer.as_str())?;
-    submit::submit_order(&state, &buyer, lang, &ticket, &keyed.body).await
+    submit::submit_order(&state, &buyer, device.shown(), lang, &ticket, &keyed.body).await
 }
 
 /// The buyer's own orders, newest first.

@@ -10,24 +10,26 @@ use crate::pricing;
 use crate::pricing::shipping::CarrierTerms;
 use crate::trade::place::{self, Wish};
 use crate::trade::view;
-use crate::{AppError, AppState, db};
+use crate::{AppError, AppState, attribution, db};
 
 /// Prices the basket anew, holds its goods and writes the order (rules.md 3.0-1, F1, F3); refuses as
 /// [`place::agree`] says.
 pub async fn submit_order(
     state: &AppState,
     buyer: &UserId,
+    device: Option<&str>,
     lang: Lang,
     ticket: &Ticket,
     request: &OrderRequest,
 ) -> Result<Answer, AppError> {
     place::check_remark(&request.remark)?;
-    db::retrying(|| submit(state, buyer, lang, ticket, request)).await
+    db::retrying(|| submit(state, buyer, device, lang, ticket, request)).await
 }
 
 async fn submit(
     state: &AppState,
     buyer: &UserId,
+    device: Option<&str>,
     lang: Lang,
     ticket: &Ticket,
     request: &OrderRequest,
@@ -56,6 +58,7 @@ async fn submit(
     };
     let order = place::agree(&priced, &wish)?;
     let told = place::hold_and_write(work.conn(), &order, &priced).await?;
+    attribution::freeze(work.conn(), &state.config, &order, device).await?;
     work.tell([told]);
     let detail = view::detail(work.conn(), &order, lang, now).await?;
     work.finish(StatusCode::CREATED, &detail).await

@@ -1,4 +1,5 @@
-//! HTTP of quotes. A quote changes nothing, so it takes no key.
+//! HTTP of quotes. A quote changes nothing that anybody sees, so it takes no key; that a checkout is under way is
+//! noted.
 
 use axum::Json;
 use axum::extract::State;
@@ -8,7 +9,7 @@ use crate::auth::Viewer;
 use crate::http::json::Body;
 use crate::http::language::Lang;
 use crate::pricing::{self, shipping::CarrierTerms};
-use crate::{AppError, AppState};
+use crate::{AppError, AppState, attribution};
 
 /// What a basket costs by the server's prices, what cannot be bought as asked, and the ways to get it.
 #[utoipa::path(post, path = "/api/quotes", tag = "quote", request_body = QuoteRequest,
@@ -28,5 +29,10 @@ pub async fn create_quote(
         CarrierTerms::of(&state.config),
     )
     .await?;
+    drop(conn);
+    if let (Some(buyer), Some(_)) = (&viewer, &request.fulfilment) {
+        let skus = request.lines.iter().map(|line| &line.sku);
+        attribution::checkout_goes_on(&state, buyer, skus).await?;
+    }
     Ok(Json(priced.to_quote(lang, state.clock.now())))
 }

@@ -31,6 +31,7 @@ impl Check {
         let tags = self.ids("tags", file.tags.iter().map(|t| &t.id));
         let stores = self.ids("stores", file.stores.iter().map(|s| &s.id));
         let communities = self.ids("communities", file.communities.iter().map(|c| &c.id));
+        let creators = self.ids("creators", file.creators.iter().map(|c| &c.handle));
         let members = self.ids("members", file.members.iter().map(|m| &m.id));
         self.ids("banners", file.banners.iter().map(|b| &b.id));
         self.ids("products", file.products.iter().map(|p| &p.id));
@@ -50,6 +51,12 @@ impl Check {
         for (i, tag) in file.tags.iter().enumerate() {
             self.text(&format!("tags[{i}].name"), &tag.name);
         }
+        for (i, creator) in file.creators.iter().enumerate() {
+            for text in [&creator.name, &creator.bio, &creator.city] {
+                self.text(&format!("creators[{i}]"), text);
+            }
+            self.count(&format!("creators[{i}].followers"), creator.followers);
+        }
         for (i, member) in file.members.iter().enumerate() {
             self.text(&format!("members[{i}].name"), &member.name);
         }
@@ -65,6 +72,14 @@ impl Check {
                 .stores
                 .iter()
                 .for_each(|store| self.known(&path, "stores", store, &stores));
+            if let Some(creator) = &product.creator {
+                self.known(&path, "creator", creator, &creators);
+            }
+            self.problems.check(
+                product.commission_bp.is_none_or(|rate| rate <= 10_000),
+                format!("{path}.commission_bp"),
+                "must be 0 to 10000",
+            );
             self.product(&path, product);
             self.reviews(&path, product, &members);
         }

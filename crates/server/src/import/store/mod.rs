@@ -1,6 +1,7 @@
 //! SQL of the import. The file's order is the shop's order.
 
 mod product;
+mod sharing;
 
 use std::collections::BTreeMap;
 
@@ -34,6 +35,7 @@ pub(super) async fn store(
     import.shop(tx).await?;
     import.lists(tx).await?;
     import.places(tx).await?;
+    import.creators(tx).await?;
     sqlx::query(TAKE_ALL_OFF_SALE).execute(tx.conn()).await?;
     let feed_end: i64 = sqlx::query_scalar(FEED_END).fetch_one(tx.conn()).await?;
     let feed_ranks = feed_ranks(&file.products);

@@ -74,6 +74,7 @@ impl Import<'_> {
         self.skus(tx, product).await?;
         self.relations(tx, product).await?;
         self.words(tx, product).await?;
+        self.sharing(tx, product).await?;
         self.reviews(tx, product).await
     }
 

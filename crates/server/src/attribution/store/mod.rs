@@ -1,0 +1,6 @@
+//! SQL of who brought whom.
+
+pub mod frozen;
+pub mod links;
+pub mod touches;
+pub mod traits;

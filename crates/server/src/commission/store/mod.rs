@@ -1,0 +1,4 @@
+//! SQL of commission.
+
+pub mod rates;
+pub mod rows;
