@@ -40,16 +40,24 @@
 
   function cannotStart() {
     if (started || document.querySelector(".crash")) return;
-    if (navigator.onLine && session && !session.getItem("boot-retry")) {
-      session.setItem("boot-retry", "1");
-      location.reload();
-      return;
-    }
+    if (startAnew("boot-retry")) return;
     overlay({
       zh: ["集市没能打开", "网络断了，或店里刚换了新版。购物车里的东西都还在。"],
       en: ["The shop did not open", "The network is gone, or there is a new version. Your cart is safe."],
     });
   }
+
+  // Once an hour: what is missing after that will not come by itself.
+  function startAnew(note) {
+    if (!navigator.onLine || !session) return false;
+    if (Date.now() - Number(session.getItem(note)) < 3600000) return false;
+    session.setItem(note, String(Date.now()));
+    location.reload();
+    return true;
+  }
+
+  // ---- a piece of the app is gone: the same ----------------------------------------------------------
+  window.jishiStartAnew = () => startAnew("piece-retry");
 
   // ---- the app has crashed: stop it from writing anything with half-done state -----------------------
   let crashed = false;

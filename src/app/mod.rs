@@ -1,5 +1,6 @@
 //! The shell around every page, and the features' routes joined.
 
+mod pieces;
 mod shell;
 mod tab_bar;
 
@@ -7,15 +8,7 @@ use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
-use crate::features::account::{AccountPage, SignInPage};
-use crate::features::address::AddressPage;
-use crate::features::cart::CartPage;
-use crate::features::catalog::{CategoryPage, ProductPage, SearchPage};
-use crate::features::checkout::{CheckoutPage, PayPage, SeatPage};
 use crate::features::feed::FeedPage;
-use crate::features::groups::GroupPage;
-use crate::features::notifications::NotificationsPage;
-use crate::features::orders::{OrderPage, OrdersPage};
 use crate::routes;
 use crate::t;
 use crate::ui::{ButtonKind, ButtonLink, Empty, Glyph, Topbar};
@@ -30,20 +23,20 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFound>
                 <ParentRoute path=path!("") view=Shell>
                     <Route path=path!("") view=FeedPage />
-                    <Route path=path!("/category/:id?") view=CategoryPage />
-                    <Route path=path!("/search") view=SearchPage />
-                    <Route path=path!("/p/:slug") view=ProductPage />
-                    <Route path=path!("/g/:id") view=GroupPage />
-                    <Route path=path!("/cart") view=CartPage />
-                    <Route path=path!("/checkout") view=CheckoutPage />
-                    <Route path=path!("/checkout/seat") view=SeatPage />
-                    <Route path=path!("/pay/:order") view=PayPage />
-                    <Route path=path!("/orders") view=OrdersPage />
-                    <Route path=path!("/orders/:id") view=OrderPage />
-                    <Route path=path!("/account") view=AccountPage />
-                    <Route path=path!("/notifications") view=NotificationsPage />
-                    <Route path=path!("/addresses") view=AddressPage />
-                    <Route path=path!("/sign-in") view=SignInPage />
+                    <Route path=path!("/category/:id?") view=pieces::category />
+                    <Route path=path!("/search") view=pieces::search />
+                    <Route path=path!("/p/:slug") view=pieces::product />
+                    <Route path=path!("/g/:id") view=pieces::group />
+                    <Route path=path!("/cart") view=pieces::cart />
+                    <Route path=path!("/checkout") view=pieces::checkout />
+                    <Route path=path!("/checkout/seat") view=pieces::seat />
+                    <Route path=path!("/pay/:order") view=pieces::pay />
+                    <Route path=path!("/orders") view=pieces::orders />
+                    <Route path=path!("/orders/:id") view=pieces::order />
+                    <Route path=path!("/account") view=pieces::account />
+                    <Route path=path!("/notifications") view=pieces::notifications />
+                    <Route path=path!("/addresses") view=pieces::addresses />
+                    <Route path=path!("/sign-in") view=pieces::sign_in />
                     <Route path=path!("/*any") view=NotFound />
                 </ParentRoute>
             </Routes>

@@ -26,12 +26,7 @@ pub fn Shell() -> impl IntoView {
             travel::arrived();
             if before.0 != here.0 {
                 // Once the new page is drawn.
-                request_animation_frame(|| {
-                    // A page that is there to be typed into has put the focus into its field.
-                    if !focus::is_typing() {
-                        focus::focus_first("h1[tabindex]");
-                    }
-                });
+                request_animation_frame(focus::arrive);
             }
         }
         here

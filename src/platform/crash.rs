@@ -11,13 +11,20 @@ use wasm_bindgen::{JsCast, JsValue};
 pub fn install() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        let crash = js_sys::Reflect::get(&window(), &JsValue::from_str("jishiCrash"));
-        if let Some(crash) = crash
-            .ok()
-            .and_then(|f| f.dyn_into::<js_sys::Function>().ok())
-        {
-            // Nothing is left to tell of a failure here.
-            let _ = crash.call0(&JsValue::NULL);
-        }
+        call("jishiCrash");
     }));
+}
+
+/// Loads the app anew because a piece of it is missing, once in a row. False when that was tried already, or
+/// there is no network.
+#[must_use]
+pub fn start_anew() -> bool {
+    call("jishiStartAnew").is_some_and(|answer| answer.is_truthy())
+}
+
+/// Calls a function of `boot.js`; nothing is left to tell of a failure here.
+fn call(name: &str) -> Option<JsValue> {
+    let function = js_sys::Reflect::get(&window(), &JsValue::from_str(name)).ok()?;
+    let function = function.dyn_into::<js_sys::Function>().ok()?;
+    function.call0(&JsValue::NULL).ok()
 }

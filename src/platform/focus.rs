@@ -4,6 +4,14 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+/// Moves the focus to the name of a page that was just drawn. A page that is there to be typed into has put
+/// it into its field already.
+pub fn arrive() {
+    if !is_typing() {
+        focus_first("h1[tabindex]");
+    }
+}
+
 /// Whether the focus is in a field that takes typing.
 pub fn is_typing() -> bool {
     document()

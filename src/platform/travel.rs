@@ -20,6 +20,8 @@ const PATIENCE: u32 = 90;
 struct Travel {
     /// Addresses behind this one.
     behind: u32,
+    /// Another address than the first was shown.
+    moved: bool,
     /// The next arrival comes from the browser's back or forward button.
     popped: bool,
     positions: HashMap<String, f64>,
@@ -53,11 +55,17 @@ pub fn begin() {
 pub fn arrived() -> bool {
     TRAVEL.with_borrow_mut(|travel| {
         let back = std::mem::take(&mut travel.popped);
+        travel.moved = true;
         if !back {
             travel.behind = travel.behind.saturating_add(1);
         }
         back
     })
+}
+
+/// Whether the shopper has gone from one address to another in this page load.
+pub fn has_moved() -> bool {
+    TRAVEL.with_borrow(|travel| travel.moved)
 }
 
 /// Goes back when there is a page of the app behind. False when there is none.

@@ -61,7 +61,7 @@ pub use product_row::{ProductRow, RowSkeleton};
 pub use promotion::Promotion;
 pub use segmented::Segmented;
 pub use sheet::Sheet;
-pub use skeleton::{Skeleton, SkeletonKind};
+pub use skeleton::{PageSkeleton, Skeleton, SkeletonKind};
 pub use stepper::Stepper;
 pub use sum::{Sum, SumRow};
 pub use text_area::TextArea;

@@ -2,6 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::Panel;
+use super::text;
+use crate::t;
+
 stylance::import_crate_style!(style, "src/ui/skeleton.module.css");
 
 /// Which box.
@@ -32,4 +36,20 @@ pub fn Skeleton(
         SkeletonKind::Block => style::block,
     };
     view! { <span class=stylance::classes!(style::skeleton, kind) aria-hidden="true"></span> }
+}
+
+/// A page of which nothing is known yet.
+#[component]
+pub fn PageSkeleton() -> impl IntoView {
+    view! {
+        <main aria-busy="true">
+            <Panel label=t!(app.loading)>
+                <div class=text::stack>
+                    <Skeleton kind=SkeletonKind::Block />
+                    <Skeleton />
+                    <Skeleton kind=SkeletonKind::Short />
+                </div>
+            </Panel>
+        </main>
+    }
 }

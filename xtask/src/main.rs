@@ -53,6 +53,8 @@ enum Command {
     Bench,
     /// Write the generated style sheet and icons (Trunk calls this)
     Assets,
+    /// Take the bundled app apart into its pieces (Trunk calls this)
+    Split,
     /// Check the architecture's rules from the source
     Tidy,
     /// Weigh what the first screen loads, and fail over budget
@@ -82,6 +84,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test { only } => return Ok(exit_code(test::command(&project, &only)?)),
         Command::Bench => bench::command(&project)?,
         Command::Assets => build::assets::write(&project)?,
+        Command::Split => build::split::command(&project)?,
         Command::Tidy => return Ok(exit_code(tidy::command(&project)?)),
         Command::Size => return Ok(exit_code(size::command(&project)?)),
     }

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod compress;
 mod css;
 mod icons;
+pub mod split;
 mod stamp;
 
 use std::time::Duration;

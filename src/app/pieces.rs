@@ -1,0 +1,107 @@
+//! The app in pieces: what a first visit does not need is downloaded when it is asked for (ADR 10).
+//!
+//! Each `page!` below cuts the app in two at one function: everything that only this page reaches becomes
+//! a piece of its own, which `cargo xtask build` takes out of the WebAssembly. The start page stays in the
+//! main piece.
+
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use crate::api::{ApiError, Failure};
+use crate::features::account::{AccountPage, SignInPage};
+use crate::features::address::AddressPage;
+use crate::features::cart::CartPage;
+use crate::features::catalog::{CategoryPage, ProductPage, SearchPage};
+use crate::features::checkout::{CheckoutPage, PayPage, SeatPage};
+use crate::features::groups::GroupPage;
+use crate::features::notifications::NotificationsPage;
+use crate::features::orders::{OrderPage, OrdersPage};
+use crate::platform::{crash, focus, travel};
+use crate::ui::PageSkeleton;
+
+/// Draws a page.
+type Draw = fn() -> AnyView;
+
+/// Downloads a piece, unless it is here already.
+type Loading = Pin<Box<dyn Future<Output = Result<Draw, SplitLoaderError>>>>;
+
+/// `piece: view => Page` makes `view`, which draws `Page` out of `piece`.
+macro_rules! page {
+    ($($piece:ident: $view:ident => $page:ident;)+) => {$(
+        pub(super) fn $view() -> AnyView {
+            #[wasm_split($piece, fallible)]
+            fn $view() -> Result<Draw, SplitLoaderError> {
+                Ok(|| view! { <$page /> }.into_any())
+            }
+            show(|| Box::pin($view()))
+        }
+    )+};
+}
+
+page! {
+    catalog: category => CategoryPage;
+    catalog: search => SearchPage;
+    catalog: product => ProductPage;
+    catalog: group => GroupPage;
+    trade: cart => CartPage;
+    trade: checkout => CheckoutPage;
+    trade: seat => SeatPage;
+    trade: pay => PayPage;
+    trade: orders => OrdersPage;
+    trade: order => OrderPage;
+    trade: account => AccountPage;
+    trade: notifications => NotificationsPage;
+    trade: addresses => AddressPage;
+    trade: sign_in => SignInPage;
+}
+
+/// How far a piece has come.
+#[derive(Clone, Copy)]
+enum Piece {
+    OnItsWay,
+    Here(Draw),
+    Missing,
+}
+
+/// The page at once when its piece is here; a skeleton until it is.
+fn show(load: fn() -> Loading) -> AnyView {
+    let mut loading = load();
+    if let Some(Ok(draw)) = at_once(&mut loading) {
+        return draw();
+    }
+    let piece = RwSignal::new(Piece::OnItsWay);
+    spawn_local(async move {
+        let arrived = match loading.await {
+            Ok(draw) => Piece::Here(draw),
+            // A new version of the shop may have replaced the file.
+            Err(_) if crash::start_anew() => return,
+            Err(_) => Piece::Missing,
+        };
+        piece.try_set(arrived);
+        if travel::has_moved() {
+            request_animation_frame(focus::arrive);
+        }
+    });
+    let view = move || match piece.get() {
+        Piece::OnItsWay => view! { <PageSkeleton /> }.into_any(),
+        Piece::Here(draw) => draw(),
+        Piece::Missing => {
+            view! { <Failure error=ApiError::Network on_retry=crate::platform::page::reload /> }
+                .into_any()
+        }
+    };
+    view.into_any()
+}
+
+/// What a future answers without waiting.
+fn at_once<T>(future: &mut (impl Future<Output = T> + Unpin)) -> Option<T> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
+}
