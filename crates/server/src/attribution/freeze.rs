@@ -1,7 +1,7 @@
 //! Freezing who brought an order, on which terms, when the order is made (A4 to A7, A11).
 
 use contract::fulfilment::FulfilmentKind;
-use contract::{Timestamp, UserId};
+use contract::{GroupId, Timestamp, UserId};
 
 use super::rules::{self, Refusal, Touch};
 use super::store::frozen::{self, Frozen, FrozenLine};
@@ -17,18 +17,13 @@ use crate::trade::store::{self as orders, OrderRow};
 
 /// Writes down who brought an order and on which terms; nothing when nobody did. Called in the transaction that
 /// makes the order, once its lines are written: later touches, rates and suspensions change nothing of it (A5).
-/// `device` is the browser that the order is made in, when that has a name.
-pub async fn freeze(
-    conn: &mut Conn,
-    config: &Config,
-    order: &OrderRow,
-    device: Option<&str>,
-) -> Result<(), AppError> {
+pub async fn freeze(conn: &mut Conn, config: &Config, making: Making<'_>) -> Result<(), AppError> {
+    let order = making.order;
     let now = order.placed_at;
     let lines = orders::lines(conn, &order.id, order.total.currency).await?;
     let goods = goods_of(lines.iter().map(|line| &line.sku));
     let began = touches::end_checkout(conn, &order.owner, &goods, now).await?;
-    let touched = touches::read(conn, order.owner.as_str(), None).await?;
+    let touched = touches::read(conn, order.owner.as_str(), making.group).await?;
     let window = config.sharing.window_ms;
     let Some(touch) = rules::choose(&touched, began, now, window) else {
         return Ok(());
@@ -37,18 +32,23 @@ pub async fn freeze(
         return Ok(());
     };
     let lines = frozen_lines(conn, &lines, now).await?;
-    let making = Making { order, device };
     let refusal = refusal(conn, config, making, &link, &lines).await?;
     let payee_l2 = second_level(conn, config, making, &link).await?;
     let frozen = terms(order, touch, link.owner, payee_l2, refusal, config);
     frozen::insert(conn, &frozen, &lines).await
 }
 
-/// An order that is being made, and the browser that it is made in.
+/// An order that is being made, and how.
 #[derive(Clone, Copy)]
-struct Making<'a> {
-    order: &'a OrderRow,
-    device: Option<&'a str>,
+pub struct Making<'a> {
+    /// The order, already written.
+    pub order: &'a OrderRow,
+    /// The browser that it is made in, when that has a name.
+    pub device: Option<&'a str>,
+    /// The group that it joins: an invitation into that group wins (A4).
+    pub group: Option<&'a GroupId>,
+    /// Whether the offer that it is bought by pays commission.
+    pub pays: bool,
 }
 
 fn terms(
@@ -113,10 +113,11 @@ async fn refusal(
     if traits::is_suspended(conn, &link.owner).await? {
         return Ok(Some(Refusal::Suspended));
     }
-    if lines.iter().all(|line| {
+    let pays_nothing = lines.iter().all(|line| {
         line.fixed_minor
             .map_or(line.rate_bp == 0, |minor| minor == 0)
-    }) {
+    });
+    if pays_nothing || !making.pays {
         return Ok(Some(Refusal::Off));
     }
     let household = household_of_buyer(conn, config, making, &link.owner).await?;

@@ -16,7 +16,7 @@ use contract::shares::{Attribution, AttributionState, ShareTarget};
 use contract::{SkuId, Timestamp, UserId};
 use sha2::{Digest, Sha256};
 
-pub use freeze::freeze;
+pub use freeze::{Making, freeze};
 
 use crate::db::Conn;
 use crate::http::language::Lang;

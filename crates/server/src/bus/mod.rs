@@ -19,7 +19,7 @@ pub struct Recorded {
     pub seq: i64,
     /// What it is about, such as `order:<id>`.
     pub topic: String,
-    /// The user who may hear it.
+    /// The user who may hear it, or [`crate::outbox::EVERYBODY`].
     pub audience: String,
     /// When it happened.
     pub at: Timestamp,

@@ -26,6 +26,8 @@ pub struct Config {
     pub media_dir: PathBuf,
     /// How long stock is held for an unpaid order (rules.md 3.5-F3).
     pub pay_ttl: Duration,
+    /// How long a seat of a group is held for an unpaid order (rules.md G2).
+    pub seat_ttl: Duration,
     /// The payment gateway.
     pub gateway_url: String,
     /// What the shop shows the gateway.
@@ -104,6 +106,11 @@ pub const KEYS: &[Key] = &[
         "pay_ttl_s",
         "1800",
         "Seconds that stock is held for an unpaid order",
+    ),
+    Key::new(
+        "seat_ttl_s",
+        "600",
+        "Seconds that a seat of a group is held for an unpaid order",
     ),
     Key::new(
         "gateway_url",
@@ -207,6 +214,7 @@ impl Config {
             assets_dir: read.text("assets_dir").into(),
             media_dir: read.text("media_dir").into(),
             pay_ttl: Duration::from_secs(read.parsed("pay_ttl_s", "a whole number of seconds")),
+            seat_ttl: Duration::from_secs(read.parsed("seat_ttl_s", "a whole number of seconds")),
             gateway_url: read.text("gateway_url").trim_end_matches('/').to_owned(),
             gateway_key: read.text("gateway_key").into(),
             gateway_webhook_secret: read.text("gateway_webhook_secret").into(),
@@ -223,6 +231,7 @@ impl Config {
             trusted_proxies: read.parsed("trusted_proxies", "a whole number"),
         };
         read.check("pay_ttl_s", !config.pay_ttl.is_zero(), "at least 1");
+        read.check("seat_ttl_s", !config.seat_ttl.is_zero(), "at least 1");
         read.check("relay_poll_ms", !config.relay_poll.is_zero(), "at least 1");
         read.check("rate_per_minute", config.rate_per_minute > 0, "at least 1");
         read.check("ship_fee", config.ship_fee >= 0, "0 or more");

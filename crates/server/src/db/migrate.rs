@@ -41,6 +41,8 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0011_search", per database),
     migration!("0020_accounts"),
     migration!("0030_trade"),
+    migration!("0040_groups"),
+    migration!("0045_notifications"),
     migration!("0050_shares"),
     migration!("0055_ledger"),
     migration!("0056_ledger_append_only", per database),

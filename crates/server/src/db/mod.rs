@@ -93,6 +93,31 @@ impl Tx {
     }
 }
 
+/// A part of a transaction that can be undone alone; undone when dropped before [`Savepoint::commit`].
+pub struct Savepoint<'c>(Transaction<'c, Any>);
+
+/// Begins a part of the transaction that `conn` is in.
+pub async fn savepoint(conn: &mut Conn) -> Result<Savepoint<'_>, sqlx::Error> {
+    sqlx::Connection::begin(conn).await.map(Savepoint)
+}
+
+impl Savepoint<'_> {
+    /// The connection that statements of this part run on.
+    pub fn conn(&mut self) -> &mut Conn {
+        &mut self.0
+    }
+
+    /// Keeps this part, as long as the transaction lasts.
+    pub async fn commit(self) -> Result<(), sqlx::Error> {
+        self.0.commit().await
+    }
+
+    /// Undoes this part.
+    pub async fn rollback(self) -> Result<(), sqlx::Error> {
+        self.0.rollback().await
+    }
+}
+
 /// What a database can answer instead of rows.
 pub type Error = sqlx::Error;
 

@@ -2,5 +2,5 @@
 
 mod store;
 
-pub use store::{Tags, read_card, reviews};
+pub use store::{GroupPrices, Shelf, Tags, find_card, product_of, read_card, reviews};
 pub(crate) use store::{card_columns, card_joins};

@@ -106,10 +106,29 @@ pub struct Product {
     pub creator: Option<String>,
     /// What a sale pays its sharer, in basis points; the shop's usual rate unless said.
     pub commission_bp: Option<u32>,
-    #[serde(rename = "group_buy", default)]
-    _group_buy: IgnoredAny,
+    #[serde(default)]
+    pub group_buy: Option<GroupBuy>,
     #[serde(default)]
     pub reviews: Vec<Review>,
+}
+
+/// A product's group-buy.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroupBuy {
+    pub size: i64,
+    pub price: i64,
+    pub ttl_hours: i64,
+    pub per_user_limit: i64,
+    pub offers: Vec<GroupOffer>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroupOffer {
+    pub sku: String,
+    pub price: i64,
+    pub quota: i64,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,4 +1,4 @@
-//! What happens without a request: unpaid orders time out, refunds are asked for until they succeed,
+//! What happens without a request: unpaid orders time out, groups end, refunds are asked for until they succeed,
 //! silent payments are asked after, old rows go.
 //!
 //! Every job takes a bounded batch, and every change in it is conditional on the state that it found, so
@@ -15,6 +15,7 @@ use futures_util::{StreamExt, stream};
 use tokio_util::sync::CancellationToken;
 
 use crate::attribution::views;
+use crate::groups::{expire, store::group};
 use crate::outbox::relay::Relay;
 use crate::trade::{close, store};
 use crate::{AppError, AppState, commission};
@@ -56,6 +57,7 @@ async fn run(state: AppState, stop: CancellationToken) {
 pub async fn run_once(state: &AppState) {
     report("time_out_orders", time_out_orders(state).await);
     report("ask_payments", payments::ask_payments(state).await);
+    report("expire_groups", expire_groups(state).await);
     report("send_refunds", payments::send_refunds(state).await);
     report("settle_commission", settle_commission(state).await);
     report("count_views", views::write_down(state).await);
@@ -78,6 +80,18 @@ async fn time_out_orders(state: &AppState) -> Result<(), AppError> {
         .map(|order| close::time_out(state, order))
         .collect();
     each("time_out_orders", closing).await;
+    Ok(())
+}
+
+/// Ends groups whose time is up (rules.md G9), each in a transaction of its own.
+async fn expire_groups(state: &AppState) -> Result<(), AppError> {
+    let now = state.clock.now();
+    let due = {
+        let mut conn = state.db.reader().acquire().await?;
+        group::due(&mut conn, now, BATCH).await?
+    };
+    let ending = due.iter().map(|id| expire::expire(state, id)).collect();
+    each("expire_groups", ending).await;
     Ok(())
 }
 

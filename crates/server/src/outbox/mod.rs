@@ -14,12 +14,15 @@ use tokio::sync::Notify;
 use crate::db::Tx;
 use crate::{AppError, AppState};
 
+/// The audience of what everybody may hear, guests too; no user's id is such.
+pub const EVERYBODY: &str = "*";
+
 /// An event that has no number yet.
 #[derive(Clone, Debug)]
 pub struct Draft {
     /// What it is about.
     pub topic: String,
-    /// The user who may hear it.
+    /// The user who may hear it, or [`EVERYBODY`].
     pub audience: String,
     /// When it happened.
     pub at: Timestamp,

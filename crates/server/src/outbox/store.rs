@@ -4,7 +4,7 @@ use contract::Timestamp;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::Draft;
+use super::{Draft, EVERYBODY};
 use crate::AppError;
 use crate::bus::Recorded;
 use crate::db::Conn;
@@ -67,7 +67,7 @@ pub async fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Recorded
     .collect()
 }
 
-/// Events after `seq` that `audience` may hear, in order, at most `limit`.
+/// Events after `seq` that `audience` or everybody may hear, in order, at most `limit`.
 pub async fn after_for(
     conn: &mut Conn,
     seq: i64,
@@ -76,9 +76,10 @@ pub async fn after_for(
 ) -> Result<Vec<Recorded>, AppError> {
     sqlx::query(
         "SELECT seq, topic, audience, at, event FROM outbox \
-         WHERE audience = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+         WHERE audience IN ($1, $2) AND seq > $3 ORDER BY seq LIMIT $4",
     )
     .bind(audience)
+    .bind(EVERYBODY)
     .bind(seq)
     .bind(limit)
     .fetch_all(conn)

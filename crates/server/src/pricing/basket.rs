@@ -7,6 +7,7 @@ use contract::quote::{BasketLine, LineIssue};
 use contract::reviews::Rating;
 use contract::{Currency, Money, MoneyError, ProductId, SkuId, StoreId};
 
+use super::Special;
 use super::shipping::LocalTerms;
 use crate::AppError;
 use crate::words::Both;
@@ -51,6 +52,18 @@ pub struct Goods {
     pub kinds: Vec<FulfilmentKind>,
     /// How its store delivers, for goods that a store delivers.
     pub local: Option<LocalTerms>,
+}
+
+impl Goods {
+    /// Puts special terms in the place of the shop's own; what the goods cost without them stays as their
+    /// reference price.
+    pub fn apply(&mut self, special: &Special) {
+        let usual = self.list_price.unwrap_or(self.unit_price);
+        self.list_price = (usual.minor > special.price.minor).then_some(usual);
+        self.unit_price = special.price;
+        self.available = self.available.min(special.available);
+        self.limit = special.limit;
+    }
 }
 
 /// Who packs goods: a store, or the brand itself where no store does.

@@ -55,6 +55,34 @@ impl Priced {
     }
 }
 
+/// What one line costs and allows where it is not bought at the shop's own terms.
+#[derive(Clone, Copy, Debug)]
+pub struct Special {
+    /// Price of one.
+    pub price: Money,
+    /// How many can be bought at it, at most.
+    pub available: u32,
+    /// How many one order may hold.
+    pub limit: u32,
+}
+
+/// Prices one line at special terms; else as [`price`].
+pub async fn price_special(
+    conn: &mut Conn,
+    line: &BasketLine,
+    special: &Special,
+    choice: Option<&FulfilmentChoice>,
+    buyer: Option<&UserId>,
+    carrier: CarrierTerms,
+) -> Result<Priced, AppError> {
+    let wanted = basket::sum_lines(std::slice::from_ref(line))?;
+    let mut found = look_up(conn, wanted).await?;
+    for goods in found.iter_mut().filter_map(|(_, goods)| goods.as_mut()) {
+        goods.apply(special);
+    }
+    price_found(conn, found, choice, buyer, carrier).await
+}
+
 /// Prices `lines` for `buyer`, who may be a guest. Fails when the choice names a point or an address that
 /// does not exist or is another's.
 pub async fn price(
@@ -65,7 +93,18 @@ pub async fn price(
     carrier: CarrierTerms,
 ) -> Result<Priced, AppError> {
     let wanted = basket::sum_lines(lines)?;
-    let basket = Basket::price(look_up(conn, wanted).await?)?;
+    let found = look_up(conn, wanted).await?;
+    price_found(conn, found, choice, buyer, carrier).await
+}
+
+async fn price_found(
+    conn: &mut Conn,
+    found: Vec<(Wanted, Option<basket::Goods>)>,
+    choice: Option<&FulfilmentChoice>,
+    buyer: Option<&UserId>,
+    carrier: CarrierTerms,
+) -> Result<Priced, AppError> {
+    let basket = Basket::price(found)?;
     let place = match choice {
         Some(choice) => find_place(conn, choice, buyer).await?,
         None => Place::Open,

@@ -64,7 +64,7 @@ pub async fn record_holds(
 /// finding a hold in another state than expected is a fault of ours and undoes everything.
 pub async fn follow(conn: &mut Conn, order: &OrderId, step: StockMove) -> Result<(), AppError> {
     let (from, to) = match step {
-        StockMove::Keep | StockMove::Retaken => return Ok(()),
+        StockMove::Keep | StockMove::Retaken | StockMove::Reheld => return Ok(()),
         StockMove::Consume => (Hold::Held, Hold::Consumed),
         StockMove::Release => (Hold::Held, Hold::Released),
         StockMove::PutBack => (Hold::Consumed, Hold::Released),
@@ -100,6 +100,19 @@ pub async fn retake(conn: &mut Conn, order: &OrderId) -> Result<bool, AppError> 
     for take in &takes {
         if !store::end_hold(conn, order, &take.sku, Hold::Released, Hold::Consumed).await? {
             return Err(AppError::Raced);
+        }
+    }
+    Ok(true)
+}
+
+/// Reserves the released goods of an order once more; false when too few are left, and then the caller
+/// must undo what it did since its savepoint.
+pub async fn rehold(conn: &mut Conn, order: &OrderId) -> Result<bool, AppError> {
+    for take in store::holds(conn, order).await? {
+        if !store::end_hold(conn, order, &take.sku, Hold::Released, Hold::Held).await?
+            || !store::reserve(conn, &take).await?
+        {
+            return Ok(false);
         }
     }
     Ok(true)

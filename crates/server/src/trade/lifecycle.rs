@@ -21,6 +21,18 @@ pub enum Cause {
     PayTimedOut,
     /// Every refund of the order has succeeded.
     RefundsDone,
+    /// Money arrived for a seat, and the seat sits in a forming group (rules.md G7, G8).
+    SeatPaid,
+    /// Money arrived for a seat that was given back, and there is no other for it (G8).
+    SeatLost(OrderEndReason),
+    /// The group of an unpaid seat is over.
+    SeatGone,
+    /// The group of a paid seat is complete (G7).
+    GroupSucceeded,
+    /// The group of a paid seat ended unfilled (G9).
+    GroupFailed,
+    /// The buyer leaves a forming group (G11).
+    SeatLeft,
 }
 
 /// What a step does to the goods that the order holds.
@@ -34,6 +46,8 @@ pub enum StockMove {
     Release,
     /// Released goods were taken again and are sold; done before the step, because it may fail.
     Retaken,
+    /// Released goods were taken again and are held; done before the step, because it may fail.
+    Reheld,
     /// Sold goods go back on sale: they were never sent (rules.md F5).
     PutBack,
 }
@@ -51,11 +65,16 @@ pub struct Step {
     pub timeline: &'static [TimelineKind],
     /// Whether what was captured goes back in full.
     pub refund: bool,
+    /// Whether it is paid but its group still forms: its goods stay held, and nothing is handed out (G11).
+    pub forming: bool,
 }
 
 /// The step that `cause` makes from `state`; `None` when that state does not allow it
-/// (rules.md 3.0-3, 3.0-6, F3 to F5).
-pub fn step(state: OrderState, cause: Cause) -> Option<Step> {
+/// (rules.md 3.0-3, 3.0-6, F3 to F5). `forming` says of a paid order that its group still forms.
+pub fn step(state: OrderState, forming: bool, cause: Cause) -> Option<Step> {
+    if forming {
+        return step_of_forming(state, cause);
+    }
     use OrderEndReason as Why;
     use OrderState as S;
     use TimelineKind as T;
@@ -67,6 +86,7 @@ pub fn step(state: OrderState, cause: Cause) -> Option<Step> {
             stock,
             timeline,
             refund,
+            forming: matches!(cause, Cause::SeatPaid),
         })
     };
     match (state, cause) {
@@ -111,6 +131,55 @@ pub fn step(state: OrderState, cause: Cause) -> Option<Step> {
         (S::Refunding, Cause::RefundsDone) => {
             step(S::Refunded, None, StockMove::Keep, &[T::Refunded], false)
         }
+        (S::PendingPayment, Cause::SeatPaid) => {
+            step(S::Paid, None, StockMove::Keep, &[T::Paid], false)
+        }
+        (S::PendingPayment, Cause::SeatGone) => step(
+            S::Closed,
+            Some(Why::GroupExpired),
+            StockMove::Release,
+            &[T::Closed],
+            false,
+        ),
+        (S::Closed, Cause::SeatPaid) => step(
+            S::Paid,
+            None,
+            StockMove::Reheld,
+            &[T::Revived, T::Paid],
+            false,
+        ),
+        (S::Closed, Cause::SeatLost(why)) => step(
+            S::Refunding,
+            Some(why),
+            StockMove::Keep,
+            &[T::RefundStarted],
+            true,
+        ),
+        _ => None,
+    }
+}
+
+/// While its group forms, a paid order changes with the group alone (G7, G9, G11).
+fn step_of_forming(state: OrderState, cause: Cause) -> Option<Step> {
+    let refund = |reason| Step {
+        to: OrderState::Refunding,
+        reason: Some(reason),
+        stock: StockMove::Release,
+        timeline: &[TimelineKind::RefundStarted],
+        refund: true,
+        forming: false,
+    };
+    match (state, cause) {
+        (OrderState::Paid, Cause::GroupSucceeded) => Some(Step {
+            to: OrderState::Paid,
+            reason: None,
+            stock: StockMove::Consume,
+            timeline: &[TimelineKind::GroupCompleted],
+            refund: false,
+            forming: false,
+        }),
+        (OrderState::Paid, Cause::GroupFailed) => Some(refund(OrderEndReason::GroupExpired)),
+        (OrderState::Paid, Cause::SeatLeft) => Some(refund(OrderEndReason::Cancelled)),
         _ => None,
     }
 }
@@ -139,32 +208,65 @@ mod tests {
         OrderState::Refunding,
         OrderState::Refunded,
     ];
-    const CAUSES: [Cause; 6] = [
+    const CAUSES: [Cause; 12] = [
         Cause::Captured,
         Cause::CapturedLate { restocked: true },
         Cause::CapturedLate { restocked: false },
         Cause::Cancelled,
         Cause::PayTimedOut,
         Cause::RefundsDone,
+        Cause::SeatPaid,
+        Cause::SeatLost(OrderEndReason::GroupFull),
+        Cause::SeatGone,
+        Cause::GroupSucceeded,
+        Cause::GroupFailed,
+        Cause::SeatLeft,
     ];
 
     #[test]
-    fn r3_0_3_exactly_seven_steps_exist() {
-        let allowed = STATES
-            .iter()
-            .flat_map(|state| CAUSES.iter().filter_map(|cause| step(*state, *cause)))
-            .count();
-        assert_eq!(allowed, 7);
+    fn r3_0_3_exactly_fourteen_steps_exist() {
+        let allowed = |forming| {
+            let causes = |state: &OrderState| {
+                let state = *state;
+                CAUSES
+                    .iter()
+                    .filter_map(move |cause| step(state, forming, *cause))
+            };
+            STATES.iter().flat_map(causes).count()
+        };
+        assert_eq!((allowed(false), allowed(true)), (11, 3));
+    }
+
+    #[test]
+    fn g11_while_its_group_forms_no_wish_of_the_buyer_moves_a_paid_order() {
+        for cause in [
+            Cause::Cancelled,
+            Cause::PayTimedOut,
+            Cause::Captured,
+            Cause::RefundsDone,
+        ] {
+            assert_eq!(step(OrderState::Paid, true, cause), None, "{cause:?}");
+        }
     }
 
     #[test]
     fn r3_0_6_late_money_revives_the_order_or_goes_back_in_full() {
-        let again = step(OrderState::Closed, Cause::CapturedLate { restocked: true }).unwrap();
+        let again = step(
+            OrderState::Closed,
+            false,
+            Cause::CapturedLate { restocked: true },
+        )
+        .unwrap();
         assert_eq!(
             (again.to, again.refund, again.reason),
             (OrderState::Paid, false, None)
         );
-        let gone = step(OrderState::Closed, Cause::CapturedLate { restocked: false }).unwrap();
+        let gone = step(
+            OrderState::Closed,
+            false,
+            Cause::CapturedLate { restocked: false },
+        )
+        .unwrap();
         assert_eq!((gone.to, gone.refund), (OrderState::Refunding, true));
         assert_eq!(gone.reason, Some(OrderEndReason::PaidTooLate));
     }
@@ -172,7 +274,7 @@ mod tests {
     #[test]
     fn inv_p2_only_a_refunding_order_becomes_refunded() {
         for state in STATES.into_iter().filter(|s| *s != OrderState::Refunding) {
-            assert_eq!(step(state, Cause::RefundsDone), None, "{state:?}");
+            assert_eq!(step(state, false, Cause::RefundsDone), None, "{state:?}");
         }
     }
 
@@ -188,19 +290,20 @@ mod tests {
         /// Whatever happens in whatever order, the goods are held, sold or free, and never two of these.
         #[test]
         fn inv_s3_every_hold_ends_once(causes in prop::collection::vec(prop::sample::select(&CAUSES[..]), 0..40)) {
-            let (mut state, mut held, mut sold) = (OrderState::PendingPayment, 1, 0);
+            let (mut state, mut forming, mut held, mut sold) = (OrderState::PendingPayment, false, 1, 0);
             for cause in causes {
-                let Some(taken) = step(state, cause) else { continue };
+                let Some(taken) = step(state, forming, cause) else { continue };
                 match taken.stock {
                     StockMove::Keep => {}
                     StockMove::Consume => { held -= 1; sold += 1; }
                     StockMove::Release => held -= 1,
                     StockMove::Retaken => sold += 1,
+                    StockMove::Reheld => held += 1,
                     StockMove::PutBack => sold -= 1,
                 }
-                state = taken.to;
-                prop_assert_eq!(held, i32::from(state == OrderState::PendingPayment));
-                prop_assert_eq!(sold, i32::from(state == OrderState::Paid));
+                (state, forming) = (taken.to, taken.forming);
+                prop_assert_eq!(held, i32::from(state == OrderState::PendingPayment || forming));
+                prop_assert_eq!(sold, i32::from(state == OrderState::Paid && !forming));
             }
         }
     }

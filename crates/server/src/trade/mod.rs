@@ -20,6 +20,7 @@ use contract::{ErrorCode, Timestamp};
 use rand::RngExt;
 
 use crate::db::Conn;
+use crate::groups::{self, store::seat as seats};
 use crate::outbox::Draft;
 use crate::{AppError, commission, stock};
 use lifecycle::{Cause, Step};
@@ -44,21 +45,28 @@ pub async fn advance(
     cause: Cause,
     now: Timestamp,
 ) -> Result<Advanced, AppError> {
-    let (to, draft) = apply(conn, order, cause, now).await?;
-    Ok(Advanced {
-        to,
-        told: vec![draft],
-    })
+    match seats::of_order(conn, &order.id).await? {
+        Some(seat) => groups::advance(conn, order, seat, cause, now).await,
+        None => {
+            let (to, draft) = step(conn, order, false, cause, now).await?;
+            Ok(Advanced {
+                to,
+                told: vec![draft],
+            })
+        }
+    }
 }
 
-/// One step of one order alone: answers the state after it and the event that tells of it.
-pub(crate) async fn apply(
+/// One step of one order alone: answers the state after it and the event that tells of it. `forming` says
+/// of a paid order that its group still forms.
+pub(crate) async fn step(
     conn: &mut Conn,
     order: &OrderRow,
+    forming: bool,
     cause: Cause,
     now: Timestamp,
 ) -> Result<(OrderState, Draft), AppError> {
-    let step = lifecycle::step(order.state, cause).ok_or_else(|| conflict(order.state))?;
+    let step = lifecycle::step(order.state, forming, cause).ok_or_else(|| conflict(order.state))?;
     let code = needs_code(order, &step).then(pickup_code);
     if !store::transition(conn, order, step.to, code.as_deref()).await? {
         return Err(AppError::Raced);
@@ -127,7 +135,7 @@ pub fn conflict(state: OrderState) -> AppError {
 }
 
 fn needs_code(order: &OrderRow, step: &Step) -> bool {
-    step.to == OrderState::Paid && order.destination.kind == FulfilmentKind::Pickup
+    step.to == OrderState::Paid && !step.forming && order.destination.kind == FulfilmentKind::Pickup
 }
 
 /// Eight digits to show where the goods are collected.

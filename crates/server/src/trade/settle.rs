@@ -8,6 +8,7 @@ use super::lifecycle::Cause;
 use super::store::{self, OrderRow};
 use super::{advance, refund};
 use crate::db::{self, Conn};
+use crate::groups::store::seat as seats;
 use crate::outbox::{self, Draft};
 use crate::payment::store as payments;
 use crate::stock;
@@ -31,7 +32,7 @@ pub enum Outcome {
     Paid,
     /// The order had closed and stands again, paid.
     Revived,
-    /// The order had closed and its goods are gone: the money goes back.
+    /// The order had closed and its goods, or its seat, are gone: the money goes back.
     PaidTooLate,
     /// The order was paid already, by another payment: this one's money goes back.
     PaidTwice,
@@ -91,6 +92,10 @@ async fn settle(
 ) -> Result<(Outcome, Vec<Draft>), AppError> {
     let (outcome, cause) = match order.state {
         OrderState::PendingPayment => (Outcome::Paid, Cause::Captured),
+        // A seat's late money follows rules.md G8, which looks for the goods itself.
+        OrderState::Closed if seats::of_order(conn, &order.id).await?.is_some() => {
+            (Outcome::Revived, Cause::Captured)
+        }
         OrderState::Closed => {
             let restocked = stock::retake(conn, &order.id).await?;
             let outcome = if restocked {
@@ -106,6 +111,10 @@ async fn settle(
         }
     };
     let advanced = advance(conn, order, cause, now).await?;
+    let outcome = match advanced.to {
+        OrderState::Refunding => Outcome::PaidTooLate,
+        _ => outcome,
+    };
     Ok((outcome, advanced.told))
 }
 

@@ -8,6 +8,7 @@ use super::snapshot::Line;
 use super::store::{self, OrderRow};
 use crate::AppError;
 use crate::db::Conn;
+use crate::groups;
 use crate::http::language::Lang;
 use crate::payment::refunds::store as refunds;
 
@@ -21,6 +22,8 @@ pub async fn detail(
     let currency = order.total.currency;
     let lines = store::lines(conn, &order.id, currency).await?;
     let refunded = refunds::refunded_minor(conn, &order.id).await?;
+    let mut actions = lifecycle::actions(order.state, order.pay_by.0, now.0);
+    let group = groups::view::of_order(conn, &order.id, &mut actions).await?;
     Ok(OrderDetail {
         card: card(order, &lines, lang),
         goods_total: order.goods,
@@ -29,9 +32,9 @@ pub async fn detail(
         destination: order.destination.to_destination(lang),
         remark: order.remark.clone(),
         timeline: store::timeline(conn, &order.id).await?,
-        actions: lifecycle::actions(order.state, order.pay_by.0, now.0),
+        actions,
         pickup_code: pickup_code(order),
-        group: None,
+        group,
         version: order.version,
         server_now: now,
     })

@@ -5,10 +5,12 @@
 use std::collections::BTreeSet;
 
 use contract::address::Address;
+use contract::notifications::NotificationList;
 use contract::{ApiError, ErrorCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 
+use crate::groups::{STRAWBERRY, STRAWBERRY_BOX, STRAWBERRY_PRICE};
 use crate::harness::{Request, TestShop};
 use crate::shopping::{Buyer, STRAWBERRIES, line};
 
@@ -42,6 +44,12 @@ fn table() -> Vec<(&'static str, For, Value)> {
         ("list_pickup_points", For::Anyone, Value::Null),
         ("list_communities", For::Anyone, Value::Null),
         ("create_quote", For::Anyone, basket.clone()),
+        ("get_group", For::Anyone, Value::Null),
+        ("list_groups", For::Anyone, Value::Null),
+        ("quote_seat", For::Anyone, seat(None)),
+        ("take_seat", For::Customers, seat(Some(STRAWBERRY_PRICE))),
+        ("list_notifications", For::Customers, Value::Null),
+        ("mark_notifications_read", For::Owner, Value::Null),
         (
             "request_code",
             For::Anyone,
@@ -84,6 +92,17 @@ fn table() -> Vec<(&'static str, For, Value)> {
     ]
 }
 
+/// A seat of a group-buy, to be quoted, or taken at a price.
+fn seat(price: Option<i64>) -> Value {
+    let seat = json!({ "kind": "open", "activity": STRAWBERRY });
+    let mut body = json!({ "seat": seat, "sku": STRAWBERRY_BOX, "quantity": 1 });
+    if let Some(price) = price {
+        body["fulfilment"] = serde_json::to_value(Buyer::pickup()).unwrap();
+        body["expected_total"] = json!({ "minor": price, "currency": "CNY" });
+    }
+    body
+}
+
 /// An operation as the document has it.
 struct Operation {
     id: String,
@@ -112,6 +131,9 @@ struct Owned<'a> {
     address: String,
     order: String,
     share: String,
+    group: String,
+    /// An entry of the owner's notification centre.
+    notice: String,
     secrets: [&'static str; 3],
 }
 
@@ -122,12 +144,26 @@ impl<'a> Owned<'a> {
         let order = owner.order(&[line(STRAWBERRIES, 1)]).await;
         let link = json!({ "target": { "kind": "page", "path": "/" }, "channel": "chat" });
         let share: contract::shares::Share = owner.post("/api/shares").json(&link).ok().await;
+        let (_, group) = owner.lead(STRAWBERRY, STRAWBERRY_BOX).await;
+        let joined = Buyer::new(owner.shop, "13700000003").await;
+        joined.join_and_pay(&group, STRAWBERRY_BOX).await;
+        let told: NotificationList = owner.get("/api/notifications").ok().await;
         Self {
             owner,
             address: address.id.0,
             share: share.token.0,
             order: order.card.id.0,
+            group: group.0,
+            notice: told.items[0].id.0.clone(),
             secrets: ["绝密收件人", "13777777777", "绝密路"],
+        }
+    }
+
+    /// What the operation is told.
+    fn body(&self, operation: &Operation, body: &Value) -> Value {
+        match operation.id.as_str() {
+            "mark_notifications_read" => json!({ "up_to": self.notice }),
+            _ => body.clone(),
         }
     }
 
@@ -138,6 +174,7 @@ impl<'a> Owned<'a> {
             Some("orders") => &self.order,
             Some("shares") => &self.share,
             Some("creators") => "xiaohe.orchard",
+            Some("groups") => &self.group,
             _ => "dandong-strawberry",
         };
         let parts = operation
@@ -217,7 +254,7 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
             let (_, whose, body) = table.iter().find(|(id, ..)| *id == operation.id).unwrap();
             let body = match operation.id.as_str() {
                 "submit_order" => serde_json::to_value(&basket).unwrap(),
-                _ => body.clone(),
+                _ => owned.body(&operation, body),
             };
             let path = owned.path(&operation);
             let name = format!("{} on {}", operation.id, shop.on);
@@ -295,7 +332,8 @@ async fn everything_is_still_the_owners(shop: &TestShop, owned: &Owned<'_>) {
             continue;
         }
         let path = owned.path(&operation);
-        let asked = ask(shop, &operation, &path, body, Some(&owned.owner.cookie));
+        let body = owned.body(&operation, body);
+        let asked = ask(shop, &operation, &path, &body, Some(&owned.owner.cookie));
         let (status, _, text) = outcome(asked).await;
         assert!(
             status != 401 && status != 403 && status != 404,

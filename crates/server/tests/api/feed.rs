@@ -35,10 +35,12 @@ async fn one_browse_shows_every_card_once_whatever_the_shop_imports_meanwhile() 
                     let products = file["products"].as_array_mut().unwrap();
                     products.reverse();
                     products[0]["skus"][0]["price"] = json!(1);
+                    products[0]["group_buy"] = json!(null);
                     let mut new = products[30].clone();
                     new["id"] = json!(format!("new{imports}"));
                     new["slug"] = json!(format!("new-{imports}"));
                     new["reviews"] = json!([]);
+                    new["group_buy"] = json!(null);
                     for (i, sku) in new["skus"].as_array_mut().unwrap().iter_mut().enumerate() {
                         sku["code"] = json!(format!("NEW{imports}-{i}"));
                     }

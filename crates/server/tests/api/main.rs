@@ -20,6 +20,7 @@ mod catalog;
 mod csrf;
 mod events;
 mod feed;
+mod groups;
 mod http;
 mod idempotency;
 mod import;

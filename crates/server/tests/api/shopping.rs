@@ -175,7 +175,9 @@ pub async fn audit(shop: &TestShop) {
         shop.on
     );
     let wrong_holds = "SELECT COUNT(*) FROM stock_hold h JOIN orders o ON o.id = h.order_id WHERE h.state <> \
-         CASE o.state WHEN 'pending_payment' THEN 'held' WHEN 'paid' THEN 'consumed' ELSE 'released' END";
+         CASE WHEN o.state = 'pending_payment' OR EXISTS (SELECT 1 FROM group_seat g \
+             WHERE g.order_id = o.id AND g.state = 'paid') THEN 'held' \
+         WHEN o.state IN ('paid', 'received') THEN 'consumed' ELSE 'released' END";
     assert_eq!(count(shop, wrong_holds).await, 0, "holds on {}", shop.on);
     let wrong_refunds = "SELECT COUNT(*) FROM payment p WHERE refund_minor <> (SELECT \
          COALESCE(SUM(amount_minor), 0) FROM refund r WHERE r.payment_id = p.id)";

@@ -6,7 +6,8 @@ use contract::quote::BasketLine;
 use contract::{Quantity, SkuId};
 
 use super::store::product as store;
-use crate::goods::{Tags, reviews};
+use crate::goods::{Shelf, reviews};
+use crate::groups;
 use crate::http::language::Lang;
 use crate::pricing::{self, shipping::CarrierTerms};
 use crate::{AppError, AppState};
@@ -21,8 +22,9 @@ pub(super) async fn product(
     id: &str,
 ) -> Result<ProductDetail, AppError> {
     let db = &state.db;
-    let tags = Tags::read(db).await?;
-    let product = store::product(db, lang, &tags, id)
+    let now = state.clock.now();
+    let shelf = Shelf::read(db, now).await?;
+    let product = store::product(db, lang, &shelf, id)
         .await?
         .ok_or_else(|| AppError::not_found("product"))?;
     let id = product.card.id.clone();
@@ -40,9 +42,9 @@ pub(super) async fn product(
         storage: product.storage,
         store: packer,
         delivery,
-        tags: tags.named(&product.tags, lang),
+        tags: shelf.tags.named(&product.tags, lang),
         reviews: reviews::first(db, lang, &id, FIRST_REVIEWS).await?,
-        group: None,
+        group: groups::view::offer(&mut *db.reader().acquire().await?, lang, &id, now).await?,
         card: product.card,
     })
 }

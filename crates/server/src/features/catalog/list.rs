@@ -4,7 +4,7 @@ use contract::catalog::{ProductList, ProductQuery, Sort};
 use serde::{Deserialize, Serialize};
 
 use super::store::list::{self as store, Filter};
-use crate::goods::Tags;
+use crate::goods::Shelf;
 use crate::http::language::Lang;
 use crate::http::page_size;
 use crate::search::SearchQuery;
@@ -45,8 +45,8 @@ pub(super) async fn products(
         });
     };
     let db = &state.db;
-    let tags = Tags::read(db).await?;
-    let mut found = store::page(db, lang, &tags, &filter, after.as_ref(), limit + 1).await?;
+    let shelf = Shelf::read(db, state.clock.now()).await?;
+    let mut found = store::page(db, lang, &shelf, &filter, after.as_ref(), limit + 1).await?;
     let more = found.len() > limit;
     found.truncate(limit);
     let next = match found.last() {
@@ -64,7 +64,9 @@ pub(super) async fn products(
         items: found.into_iter().map(|(_, card)| card).collect(),
         next,
         total: store::total(db, &filter).await?,
-        tags: tags.named(&store::narrowing_tags(db, &filter).await?, lang),
+        tags: shelf
+            .tags
+            .named(&store::narrowing_tags(db, &filter).await?, lang),
     })
 }
 

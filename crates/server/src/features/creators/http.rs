@@ -16,7 +16,7 @@ pub async fn get_creator(
     lang: Lang,
     Path(handle): Path<String>,
 ) -> Result<Json<CreatorPage>, AppError> {
-    store::page(&state.db, lang, &handle)
+    store::page(&state.db, lang, &handle, state.clock.now())
         .await?
         .map(Json)
         .ok_or_else(|| AppError::not_found("creator"))

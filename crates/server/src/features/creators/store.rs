@@ -1,11 +1,12 @@
 //! SQL of creators.
 
+use contract::Timestamp;
 use contract::creators::CreatorPage;
 
 use crate::AppError;
 use crate::db::Db;
 use crate::db::columns::{count, picture};
-use crate::goods::{Tags, card_columns, card_joins, read_card};
+use crate::goods::{Shelf, card_columns, card_joins, read_card};
 use crate::http::language::Lang;
 
 const CREATOR: &str = "
@@ -26,6 +27,7 @@ pub(super) async fn page(
     db: &Db,
     lang: Lang,
     handle: &str,
+    now: Timestamp,
 ) -> Result<Option<CreatorPage>, AppError> {
     let row = sqlx::query(CREATOR)
         .bind(handle)
@@ -34,7 +36,7 @@ pub(super) async fn page(
     let Some(row) = row else {
         return Ok(None);
     };
-    let tags = Tags::read(db).await?;
+    let shelf = Shelf::read(db, now).await?;
     let products = sqlx::query(PRODUCTS)
         .bind(handle)
         .fetch_all(db.reader())
@@ -48,7 +50,7 @@ pub(super) async fn page(
         followers: u64::from(count(&row, "followers")?),
         products: products
             .iter()
-            .map(|row| read_card(row, lang, &tags))
+            .map(|row| read_card(row, lang, &shelf))
             .collect::<Result<_, _>>()?,
     }))
 }

@@ -4,12 +4,13 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use contract::OrderId;
+use contract::{ErrorCode, GroupId, OrderId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::stream::{self, HEARTBEAT, Topics};
-use crate::auth::SignedIn;
+use crate::auth::Viewer;
+use crate::groups::store::group;
 use crate::http::json::Query;
 use crate::trade::store;
 use crate::{AppError, AppState};
@@ -23,7 +24,7 @@ const USER_ME: &str = "user:me";
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct EventQuery {
-    /// `user:me` and `order:<id>`, separated by commas.
+    /// `user:me`, `order:<id>` and `group:<id>`, separated by commas; guests may ask for groups alone.
     topics: String,
     /// What `Last-Event-ID` says, for clients that cannot set a header.
     last_event_id: Option<String>,
@@ -35,14 +36,26 @@ pub struct EventQuery {
     responses((status = 200, content_type = "text/event-stream", body = String)))]
 pub async fn stream_events(
     State(state): State<AppState>,
-    SignedIn(listener): SignedIn,
+    Viewer(listener): Viewer,
     headers: HeaderMap,
     Query(query): Query<EventQuery>,
 ) -> Result<Response, AppError> {
     let topics = parse_topics(&query.topics)?;
     let mut conn = state.db.reader().acquire().await?;
-    for order in &topics.orders {
-        store::find_of(&mut conn, order, &listener).await?;
+    let is_own = topics.user || !topics.orders.is_empty();
+    match &listener {
+        Some(listener) => {
+            for order in &topics.orders {
+                store::find_of(&mut conn, order, listener).await?;
+            }
+        }
+        None if is_own => return Err(sign_in_first()),
+        None => {}
+    }
+    for id in &topics.groups {
+        group::find(&mut conn, id)
+            .await?
+            .ok_or_else(|| AppError::not_found("group"))?;
     }
     drop(conn);
     let last = headers
@@ -61,18 +74,27 @@ pub async fn stream_events(
     Ok(response)
 }
 
+fn sign_in_first() -> AppError {
+    AppError::refused(ErrorCode::SignInRequired, "Sign in first, then try again.")
+}
+
 fn parse_topics(text: &str) -> Result<Topics, AppError> {
     let wrong = |reason: &str| AppError::field("topics", reason);
     let mut topics = Topics::default();
     for topic in text.split(',').map(str::trim) {
-        match topic.strip_prefix("order:") {
-            Some(id) if !id.is_empty() => topics.orders.push(OrderId::from(id)),
-            None if topic == USER_ME => topics.user = true,
-            _ => return Err(wrong("name user:me or order:<id>, separated by commas")),
+        match topic.split_once(':') {
+            _ if topic == USER_ME => topics.user = true,
+            Some(("order", id)) if !id.is_empty() => topics.orders.push(OrderId::from(id)),
+            Some(("group", id)) if !id.is_empty() => topics.groups.push(GroupId::from(id)),
+            _ => {
+                return Err(wrong(
+                    "name user:me, order:<id> or group:<id>, separated by commas",
+                ));
+            }
         }
     }
-    if topics.orders.len() > TOPICS_MAX {
-        return Err(wrong("at most 50 orders at once"));
+    if topics.orders.len() + topics.groups.len() > TOPICS_MAX {
+        return Err(wrong("at most 50 orders and groups at once"));
     }
     Ok(topics)
 }
@@ -83,10 +105,18 @@ mod tests {
 
     #[test]
     fn topics_are_named_one_by_one() {
-        let topics = parse_topics("order:a, user:me,order:b").unwrap();
+        let topics = parse_topics("order:a, user:me,order:b,group:c").unwrap();
         assert!(topics.user);
         assert_eq!(topics.orders, [OrderId::from("a"), OrderId::from("b")]);
-        for odd in ["", "order:", "user:someone", "stock:a", "order:a,"] {
+        assert_eq!(topics.groups, [GroupId::from("c")]);
+        for odd in [
+            "",
+            "group:",
+            "order:",
+            "user:someone",
+            "stock:a",
+            "order:a,",
+        ] {
             assert!(parse_topics(odd).is_err(), "{odd}");
         }
     }

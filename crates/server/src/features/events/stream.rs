@@ -12,14 +12,15 @@ use std::time::Duration;
 use async_stream::stream;
 use axum::response::sse::Event;
 use contract::events::EventEnvelope;
-use contract::{OrderId, UserId};
+use contract::{GroupId, OrderId, UserId};
 use futures_util::Stream;
 use rand::RngExt;
 use tokio::sync::broadcast;
 
 use super::position::{Position, Resume, resume};
 use crate::bus::Recorded;
-use crate::outbox::{epoch, order_topic, store};
+use crate::groups::group_topic;
+use crate::outbox::{EVERYBODY, epoch, order_topic, store};
 use crate::{AppError, AppState};
 
 /// How often a silent stream says that it lives (inv.E6: at most every 15 s).
@@ -39,11 +40,17 @@ pub struct Topics {
     pub user: bool,
     /// Single orders of this user.
     pub orders: Vec<OrderId>,
+    /// Groups, whoever sits in them.
+    pub groups: Vec<GroupId>,
 }
 
 impl Topics {
     /// Under which topic an event that the listener may hear is told, if it asked for it.
     fn name(&self, event: &Recorded) -> Option<String> {
+        if event.audience == EVERYBODY {
+            let asked = |group: &GroupId| group_topic(group.as_str()) == event.topic;
+            return self.groups.iter().any(asked).then(|| event.topic.clone());
+        }
         let asked = |order: &OrderId| order_topic(order.as_str()) == event.topic;
         if self.orders.iter().any(asked) {
             Some(event.topic.clone())
@@ -53,10 +60,10 @@ impl Topics {
     }
 }
 
-/// Opens a stream for `listener` after `last`, a `Last-Event-ID`.
+/// Opens a stream for `listener`, who may be a guest, after `last`, a `Last-Event-ID`.
 pub async fn open(
     state: &AppState,
-    listener: UserId,
+    listener: Option<UserId>,
     topics: Topics,
     last: Option<&str>,
 ) -> Result<impl Stream<Item = Result<Event, Infallible>> + use<>, AppError> {
@@ -69,7 +76,7 @@ pub async fn open(
     let resume = resume(last, &epoch, oldest, latest);
     let listening = Listening {
         state: state.clone(),
-        listener,
+        listener: listener.map_or_else(|| EVERYBODY.to_owned(), |user| user.0),
         topics,
         epoch,
         live,
@@ -80,7 +87,8 @@ pub async fn open(
 /// Everything that one stream needs.
 struct Listening {
     state: AppState,
-    listener: UserId,
+    /// The audience that the listener belongs to besides everybody.
+    listener: String,
     topics: Topics,
     epoch: String,
     live: broadcast::Receiver<Arc<Recorded>>,
@@ -139,12 +147,12 @@ impl Listening {
 
     async fn missed(&self, seq: i64) -> Result<Vec<Recorded>, AppError> {
         let mut conn = self.state.db.reader().acquire().await?;
-        store::after_for(&mut conn, seq, self.listener.as_str(), BATCH).await
+        store::after_for(&mut conn, seq, &self.listener, BATCH).await
     }
 
     /// The event as the listener gets it; `None` when it is not for this listener.
     fn frame(&self, event: &Recorded) -> Option<Event> {
-        if event.audience != self.listener.as_str() {
+        if event.audience != self.listener && event.audience != EVERYBODY {
             return None;
         }
         let envelope = EventEnvelope {

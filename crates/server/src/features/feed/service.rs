@@ -9,7 +9,7 @@ use contract::{Cursor, Page, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::store;
-use crate::goods::Tags;
+use crate::goods::Shelf;
 use crate::http::language::Lang;
 use crate::http::page_size;
 use crate::{AppError, AppState, cursor};
@@ -39,8 +39,8 @@ pub(super) async fn page(
             after: (i64::MIN, String::new()),
         },
     };
-    let tags = Tags::read(&state.db).await?;
-    let mut cards = store::products(&state.db, lang, &tags, &place, limit + 1).await?;
+    let shelf = Shelf::read(&state.db, state.clock.now()).await?;
+    let mut cards = store::products(&state.db, lang, &shelf, &place, limit + 1).await?;
     let more = cards.len() > limit;
     cards.truncate(limit);
     let next = match cards.last() {

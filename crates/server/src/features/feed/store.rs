@@ -6,7 +6,7 @@ use sqlx::Row;
 use super::service::Place;
 use crate::AppError;
 use crate::db::Db;
-use crate::goods::{Tags, card_columns, card_joins, read_card};
+use crate::goods::{Shelf, card_columns, card_joins, read_card};
 use crate::http::language::Lang;
 
 const PRODUCTS: &str = concat!(
@@ -23,7 +23,7 @@ const PRODUCTS: &str = concat!(
 pub(super) async fn products(
     db: &Db,
     lang: Lang,
-    tags: &Tags,
+    shelf: &Shelf,
     place: &Place,
     limit: usize,
 ) -> Result<Vec<(i64, ProductCard)>, AppError> {
@@ -36,6 +36,6 @@ pub(super) async fn products(
         .fetch_all(db.reader())
         .await?;
     rows.iter()
-        .map(|row| Ok((row.try_get("feed_rank")?, read_card(row, lang, tags)?)))
+        .map(|row| Ok((row.try_get("feed_rank")?, read_card(row, lang, shelf)?)))
         .collect()
 }

@@ -4,13 +4,14 @@ use axum::http::StatusCode;
 use contract::UserId;
 use contract::orders::OrderRequest;
 
+use crate::attribution::{self, Making};
 use crate::http::language::Lang;
 use crate::idempotency::{Answer, Begun, Ticket};
 use crate::pricing;
 use crate::pricing::shipping::CarrierTerms;
 use crate::trade::place::{self, Wish};
 use crate::trade::view;
-use crate::{AppError, AppState, attribution, db};
+use crate::{AppError, AppState, db};
 
 /// Prices the basket anew, holds its goods and writes the order (rules.md 3.0-1, F1, F3); refuses as
 /// [`place::agree`] says.
@@ -58,7 +59,13 @@ async fn submit(
     };
     let order = place::agree(&priced, &wish)?;
     let told = place::hold_and_write(work.conn(), &order, &priced).await?;
-    attribution::freeze(work.conn(), &state.config, &order, device).await?;
+    let making = Making {
+        order: &order,
+        device,
+        group: None,
+        pays: true,
+    };
+    attribution::freeze(work.conn(), &state.config, making).await?;
     work.tell([told]);
     let detail = view::detail(work.conn(), &order, lang, now).await?;
     work.finish(StatusCode::CREATED, &detail).await

@@ -6,7 +6,7 @@ use contract::shares::{ShareCard, ShareTarget};
 
 use super::{group, store};
 use crate::db::Conn;
-use crate::goods::Tags;
+use crate::goods::Shelf;
 use crate::http::language::Lang;
 use crate::{AppError, AppState};
 
@@ -40,8 +40,8 @@ async fn product(
     lang: Lang,
     slug: &str,
 ) -> Result<Option<Found>, AppError> {
-    let tags = Tags::read(&state.db).await?;
-    let Some(found) = store::product(conn, lang, &tags, slug).await? else {
+    let shelf = Shelf::read(&state.db, state.clock.now()).await?;
+    let Some(found) = store::product(conn, lang, &shelf, slug).await? else {
         return Ok(None);
     };
     let card = found.card;

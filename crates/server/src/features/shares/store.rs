@@ -7,7 +7,7 @@ use sqlx::Row;
 use crate::AppError;
 use crate::db::Conn;
 use crate::db::columns::picture;
-use crate::goods::{Tags, card_columns, card_joins, read_card};
+use crate::goods::{Shelf, card_columns, card_joins, read_card};
 use crate::http::language::Lang;
 
 const PRODUCT: &str = concat!(
@@ -72,13 +72,13 @@ pub(super) struct Results {
 pub(super) async fn product(
     conn: &mut Conn,
     lang: Lang,
-    tags: &Tags,
+    shelf: &Shelf,
     slug: &str,
 ) -> Result<Option<Product>, AppError> {
     let row = sqlx::query(PRODUCT).bind(slug).fetch_optional(conn).await?;
     row.map(|row| {
         Ok(Product {
-            card: read_card(&row, lang, tags)?,
+            card: read_card(&row, lang, shelf)?,
             summary: lang.column(&row, "summary")?,
             dearest: row.try_get("price_max")?,
         })

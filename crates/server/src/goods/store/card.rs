@@ -1,12 +1,13 @@
 //! A product card out of one row: the columns to select, the tables to join, and reading them.
 
 use contract::catalog::ProductCard;
-use contract::{Currency, Money, MoneyError};
+use contract::{Currency, Money, MoneyError, ProductId};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::tags::Tags;
+use super::Shelf;
 use crate::AppError;
+use crate::db::Conn;
 use crate::db::columns::{picture, rating};
 use crate::http::language::Lang;
 
@@ -37,8 +38,40 @@ macro_rules! card_joins {
 
 pub(crate) use {card_columns, card_joins};
 
+const CARD: &str = concat!(
+    "SELECT ",
+    card_columns!(),
+    " FROM product p ",
+    card_joins!(),
+    " WHERE p.id = $1"
+);
+
+/// The product of an id or of a word in URLs, on sale or not.
+pub async fn product_of(conn: &mut Conn, word: &str) -> Result<Option<ProductId>, AppError> {
+    let id: Option<String> =
+        sqlx::query_scalar("SELECT id FROM product WHERE id = $1 OR slug = $1 ORDER BY id LIMIT 1")
+            .bind(word)
+            .fetch_optional(conn)
+            .await?;
+    Ok(id.map(ProductId))
+}
+
+/// The card of one product, on sale or not.
+pub async fn find_card(
+    conn: &mut Conn,
+    lang: Lang,
+    shelf: &Shelf,
+    product: &ProductId,
+) -> Result<Option<ProductCard>, AppError> {
+    let row = sqlx::query(CARD)
+        .bind(product.as_str())
+        .fetch_optional(conn)
+        .await?;
+    row.map(|row| read_card(&row, lang, shelf)).transpose()
+}
+
 /// The card of a row with `card_columns`.
-pub fn read_card(row: &AnyRow, lang: Lang, tags: &Tags) -> Result<ProductCard, AppError> {
+pub fn read_card(row: &AnyRow, lang: Lang, shelf: &Shelf) -> Result<ProductCard, AppError> {
     let currency: Currency = row
         .try_get::<String, _>("currency")?
         .parse()
@@ -46,10 +79,12 @@ pub fn read_card(row: &AnyRow, lang: Lang, tags: &Tags) -> Result<ProductCard, A
     let (price, price_max): (i64, i64) = (row.try_get("price")?, row.try_get("price_max")?);
     let list_price: i64 = row.try_get("list_price")?;
     let named: Option<String> = row.try_get("tags")?;
-    let mut tags = tags.named(named.as_deref().unwrap_or_default(), lang);
+    let mut tags = shelf.tags.named(named.as_deref().unwrap_or_default(), lang);
     tags.truncate(TAGS_SHOWN);
+    let id = ProductId(row.try_get("id")?);
     Ok(ProductCard {
-        id: row.try_get::<String, _>("id")?.into(),
+        group: shelf.groups.of(&id),
+        id,
         slug: row.try_get("slug")?,
         title: lang.column(row, "title")?,
         picture: picture(row, "picture")?,
@@ -60,6 +95,5 @@ pub fn read_card(row: &AnyRow, lang: Lang, tags: &Tags) -> Result<ProductCard, A
         rating: rating(row)?,
         tags,
         sold_out: row.try_get::<i64, _>("skus_left")? == 0,
-        group: None,
     })
 }

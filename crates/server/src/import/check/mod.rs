@@ -1,5 +1,6 @@
 //! Checking the whole file before anything of it is stored: ids, references, numbers, texts.
 
+mod groups;
 mod product;
 mod values;
 
@@ -82,6 +83,7 @@ impl Check {
             );
             self.product(&path, product);
             self.reviews(&path, product, &members);
+            self.group_buy(&path, product);
         }
         self.places(file, &stores);
         for (i, banner) in file.banners.iter().enumerate() {

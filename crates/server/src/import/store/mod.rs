@@ -1,5 +1,6 @@
 //! SQL of the import. The file's order is the shop's order.
 
+mod groups;
 mod product;
 mod sharing;
 
@@ -37,6 +38,7 @@ pub(super) async fn store(
     import.places(tx).await?;
     import.creators(tx).await?;
     sqlx::query(TAKE_ALL_OFF_SALE).execute(tx.conn()).await?;
+    groups::withdraw_all(tx).await?;
     let feed_end: i64 = sqlx::query_scalar(FEED_END).fetch_one(tx.conn()).await?;
     let feed_ranks = feed_ranks(&file.products);
     for ((position, product), feed_rank) in positions(&file.products).zip(feed_ranks) {

@@ -75,7 +75,8 @@ impl Import<'_> {
         self.relations(tx, product).await?;
         self.words(tx, product).await?;
         self.sharing(tx, product).await?;
-        self.reviews(tx, product).await
+        self.reviews(tx, product).await?;
+        self.group_buy(tx, product).await
     }
 
     async fn skus(&self, tx: &mut Tx, product: &Product) -> Result<(), ImportError> {

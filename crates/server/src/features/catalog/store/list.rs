@@ -9,7 +9,7 @@ use sqlx::{Any, Row};
 use crate::AppError;
 use crate::db::{Db, Kind};
 use crate::features::catalog::list::Place;
-use crate::goods::{Tags, card_columns, card_joins, read_card};
+use crate::goods::{Shelf, card_columns, card_joins, read_card};
 use crate::http::language::Lang;
 
 /// What to look for; an empty text asks for nothing.
@@ -122,7 +122,7 @@ impl Filter {
 pub(in crate::features::catalog) async fn page(
     db: &Db,
     lang: Lang,
-    tags: &Tags,
+    shelf: &Shelf,
     filter: &Filter,
     after: Option<&Place>,
     limit: usize,
@@ -136,7 +136,7 @@ pub(in crate::features::catalog) async fn page(
         .fetch_all(db.reader())
         .await?;
     rows.iter()
-        .map(|row| Ok((row.try_get("sort_key")?, read_card(row, lang, tags)?)))
+        .map(|row| Ok((row.try_get("sort_key")?, read_card(row, lang, shelf)?)))
         .collect()
 }
 

@@ -11,7 +11,7 @@ use sqlx::any::AnyRow;
 use crate::AppError;
 use crate::db::Db;
 use crate::db::columns::{count, picture};
-use crate::goods::{Tags, card_columns, card_joins, read_card};
+use crate::goods::{Shelf, card_columns, card_joins, read_card};
 use crate::http::language::Lang;
 use crate::words::{Both, from_word};
 
@@ -83,7 +83,7 @@ impl StoredOption {
 pub(in crate::features::catalog) async fn product(
     db: &Db,
     lang: Lang,
-    tags: &Tags,
+    shelf: &Shelf,
     id: &str,
 ) -> Result<Option<ProductRow>, AppError> {
     let row = sqlx::query(PRODUCT)
@@ -92,7 +92,7 @@ pub(in crate::features::catalog) async fn product(
         .await?;
     row.map(|row| {
         Ok(ProductRow {
-            card: read_card(&row, lang, tags)?,
+            card: read_card(&row, lang, shelf)?,
             summary: lang.column(&row, "summary")?,
             category: row.try_get::<String, _>("category")?.into(),
             brand: lang.column(&row, "brand")?,

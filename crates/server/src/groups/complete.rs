@@ -1,0 +1,55 @@
+//! A group is complete: every seat is confirmed, its goods are sold, its leader is owed the reward (G7, G13,
+//! G16). Runs inside the transaction of whatever completed it.
+
+use contract::Timestamp;
+use contract::groups::{GroupRole, SeatState};
+use contract::notifications::Notice;
+use contract::orders::OrderState;
+
+use super::lifecycle::SeatCause;
+use super::seat::must_turn;
+use super::store::group::GroupRow;
+use super::store::seat::{self as seats, SeatRow};
+use super::store::shown;
+use super::told::Told;
+use super::{reward, step};
+use crate::AppError;
+use crate::db::Conn;
+use crate::trade::lifecycle::Cause;
+use crate::trade::store as orders;
+
+/// Confirms every paid seat.
+pub async fn complete(
+    conn: &mut Conn,
+    group: &GroupRow,
+    told: &mut Told,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let subject = shown::title(conn, &group.product).await?;
+    for seat in seats::of_group(conn, &group.id, SeatState::Paid).await? {
+        let Some(order) = orders::find(conn, &seat.order).await? else {
+            continue;
+        };
+        if order.state != OrderState::Paid {
+            astray(&seat, order.state);
+            continue;
+        }
+        told.order(step(conn, &order, &seat, Cause::GroupSucceeded, now).await?);
+        must_turn(conn, &seat, SeatCause::GroupSucceeded, now).await?;
+        if seat.role == GroupRole::Leader {
+            reward::due(conn, group, &order, now).await?;
+        }
+        let notice = Notice::GroupCompleted {
+            group: group.id.clone(),
+            order: order.id.clone(),
+        };
+        told.notice(&seat, subject.clone(), notice);
+    }
+    Ok(())
+}
+
+/// A seat whose order went another way keeps nobody else from theirs.
+pub fn astray(seat: &SeatRow, state: OrderState) {
+    tracing::error!(order = %seat.order, ?state, seat = ?seat.state, "a seat and its order disagree; a person must look");
+    metrics::counter!("group_seat_astray_total").increment(1);
+}
