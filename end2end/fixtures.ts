@@ -1,11 +1,14 @@
 // What every test is given: the shop in one language, and a watch over the browser's complaints.
 
-import { test as base, type Page } from "@playwright/test";
+import { test as base, type BrowserContext, type Page } from "@playwright/test";
 import { Customer } from "./pages/customer.ts";
 import { Shop } from "./pages/shop.ts";
 import type { Language } from "./pages/words.ts";
 
 export { expect } from "@playwright/test";
+
+/** Somebody with a browser of their own. */
+export type Somebody = { page: Page; shop: Shop; customer: Customer };
 
 type Given = {
   /** The language that the browser asks for. */
@@ -13,6 +16,8 @@ type Given = {
   shop: Shop;
   /** A customer who is not signed in yet. */
   customer: Customer;
+  /** Lets somebody else in, who shares nothing with the others. */
+  somebody: () => Promise<Somebody>;
   /** What the browser complained of; a test that causes a complaint takes it out. */
   complaints: string[];
 };
@@ -31,6 +36,18 @@ export const test = base.extend<Given>({
   shop: async ({ page, language }, use) => use(new Shop(page, language)),
 
   customer: async ({ page }, use) => use(new Customer(page)),
+
+  somebody: async ({ browser, language, complaints }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      const page = await context.newPage();
+      watch(page, complaints);
+      return { page, shop: new Shop(page, language), customer: new Customer(page) };
+    });
+    for (const context of contexts) await context.close();
+  },
 
   // A panic, an uncaught error or a breach of the content policy fails whatever test it happens in.
   complaints: [

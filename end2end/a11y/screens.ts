@@ -4,6 +4,7 @@
 import type { Page } from "@playwright/test";
 import { Customer } from "../pages/customer.ts";
 import { gateway } from "../pages/gateway.ts";
+import { timeIsUp } from "../pages/group.ts";
 import type { Shop } from "../pages/shop.ts";
 
 export type Screen = {
@@ -25,6 +26,28 @@ async function paid(shop: Shop, page: Page): Promise<string> {
   await customer.cashier(order);
   await gateway.pay(order);
   return order;
+}
+
+/** Three make a group of mangoes, two one of blueberries. */
+const MANGO = { slug: "hainan-mango", sku: "FRU002-A" };
+const BERRY = { slug: "yunnan-blueberry", sku: "FRU010-A" };
+
+/** A group that somebody else has started, and paid for. */
+async function opened(shop: Shop, page: Page, goods = MANGO, members = 1): Promise<string> {
+  let group: string | undefined;
+  for (let n = 0; n < members; n++) {
+    const context = await page.context().browser()!.newContext();
+    const member = await new Customer(await context.newPage()).signIn();
+    group = (await member.paySeat(goods.slug, goods.sku, group, shop.language)).group;
+    await context.close();
+  }
+  return group!;
+}
+
+/** A group that this browser's customer has started. */
+async function mine(shop: Shop, page: Page, goods = MANGO): Promise<{ order: string; group: string }> {
+  const customer = await new Customer(page).signIn();
+  return customer.paySeat(goods.slug, goods.sku, undefined, shop.language);
 }
 
 export const screens: Screen[] = [
@@ -66,6 +89,97 @@ export const screens: Screen[] = [
       await shop.product.open("pleated-dress", "WEA001-A");
       await shop.product.chosen.click();
       await shop.sheet.getByRole("radio").first().waitFor();
+    },
+  },
+  {
+    name: "seat",
+    open: async (shop) => {
+      await shop.product.open(MANGO.slug);
+      await shop.product.start.click();
+      await shop.product.takeSeat("start_size").waitFor();
+    },
+  },
+  {
+    name: "product-groups",
+    open: async (shop, page) => {
+      await opened(shop, page);
+      await shop.product.open(MANGO.slug);
+      await shop.link("groups.go_join").first().waitFor();
+    },
+  },
+  {
+    name: "group",
+    open: async (shop, page) => shop.group.open(await opened(shop, page, MANGO, 2)),
+  },
+  {
+    name: "group-rules",
+    open: async (shop, page) => {
+      await shop.group.open(await opened(shop, page));
+      await shop.button("groups.rules").click();
+      await shop.sheet.getByRole("listitem").first().waitFor();
+    },
+  },
+  {
+    name: "group-mine",
+    open: async (shop, page) => {
+      await shop.group.open((await mine(shop, page)).group);
+      await shop.group.action("invite").waitFor();
+    },
+  },
+  {
+    name: "group-done",
+    open: async (shop, page) => {
+      const group = await opened(shop, page, BERRY);
+      const customer = await new Customer(page).signIn();
+      await customer.paySeat(BERRY.slug, BERRY.sku, group, shop.language);
+      await shop.group.open(group);
+      await shop.group.action("view_order").waitFor();
+    },
+  },
+  {
+    name: "group-failed",
+    open: async (shop, page) => {
+      const { group } = await mine(shop, page);
+      timeIsUp(group);
+      await shop.group.open(group);
+      await shop.text("groups.failed").first().waitFor();
+      await shop.main.getByText(shop.words.within("groups.refund_done")).waitFor();
+    },
+  },
+  {
+    name: "seat-checkout",
+    open: async (shop, page) => {
+      const group = await opened(shop, page);
+      await new Customer(page).signIn();
+      await shop.open(`/checkout/seat?group=${group}&sku=${MANGO.sku}&n=1`);
+      await shop.text("checkout.overflow_title").first().waitFor();
+    },
+  },
+  {
+    name: "order-forming",
+    open: async (shop, page) => {
+      await shop.order.open((await mine(shop, page)).order);
+      await shop.text("orders.forming_title").waitFor();
+    },
+  },
+  {
+    name: "notifications",
+    open: async (shop, page) => {
+      const { group } = await mine(shop, page, BERRY);
+      const context = await page.context().browser()!.newContext();
+      const friend = await new Customer(await context.newPage()).signIn();
+      await friend.paySeat(BERRY.slug, BERRY.sku, group, shop.language);
+      await context.close();
+      await shop.notifications.open();
+      await shop.notifications.entries.first().waitFor();
+    },
+  },
+  {
+    name: "notifications-empty",
+    open: async (shop, page) => {
+      await new Customer(page).signIn();
+      await shop.notifications.open();
+      await shop.text("notifications.empty_title").waitFor();
     },
   },
   {

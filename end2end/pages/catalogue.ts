@@ -24,6 +24,7 @@ export type Product = {
   category: string;
   options: { id: string; name: Text; values: { id: string; label: Text }[] }[];
   skus: Sku[];
+  group_buy?: { size: number; offers: { sku: string; price: number }[] };
 };
 
 type Catalogue = { products: Product[]; categories: { id: string; name: Text }[] };
@@ -42,6 +43,12 @@ export function product(slug: string): Product {
 
 export function sku(code: string): Sku {
   return found(catalogue.products.flatMap((it) => it.skus), (it) => it.code === code, code);
+}
+
+/** What one of a SKU costs in a group, in minor units. */
+export function groupPrice(code: string): number {
+  const offers = catalogue.products.flatMap((it) => it.group_buy?.offers ?? []);
+  return found(offers, (it) => it.sku === code, code).price;
 }
 
 export function said(text: Text, language: Language): string {

@@ -2,8 +2,9 @@
 
 import { randomUUID } from "node:crypto";
 import { expect, type APIResponse, type Page } from "@playwright/test";
+import { gateway } from "./gateway.ts";
 import { codeFor, freshPhone } from "./inbox.ts";
-import { sku } from "./catalogue.ts";
+import { groupPrice, sku } from "./catalogue.ts";
 
 /** What the shop's own page says of itself when it changes something. */
 function headers(): Record<string, string> {
@@ -39,6 +40,42 @@ export class Customer {
       language,
     );
     return order.card.id;
+  }
+
+  /** Takes a seat for one piece of a SKU, of a group or the first of a new one, and gives the order's id. */
+  async takeSeat(slug: string, code: string, group?: string, language = "zh-CN"): Promise<string> {
+    const points = await this.get("/api/pickup-points");
+    const product = group ? undefined : await this.get(`/api/products/${slug}`);
+    const seat = group ? { kind: "join", group } : { kind: "open", activity: product.group.activity };
+    const { order } = await this.post(
+      "/api/groups/seats",
+      {
+        seat,
+        sku: code,
+        quantity: 1,
+        fulfilment: {
+          kind: "pickup",
+          point: points.items[0].id,
+          contact: { name: language === "en" ? "Lin Xiaoman" : "林小满", phone: this.phone },
+        },
+        expected_total: { minor: groupPrice(code), currency: "CNY" },
+      },
+      language,
+    );
+    return order.card.id;
+  }
+
+  /** Takes a seat and pays it; gives the order and its group. */
+  async paySeat(slug: string, code: string, group?: string, language = "zh-CN"): Promise<{ order: string; group: string }> {
+    const order = await this.takeSeat(slug, code, group, language);
+    await this.cashier(order);
+    await gateway.pay(order);
+    let id: string | undefined;
+    await expect(async () => {
+      id = (await this.get(`/api/orders/${order}`)).group?.group;
+      expect(id, `the group of order ${order}`).toBeTruthy();
+    }).toPass();
+    return { order, group: id! };
   }
 
   /** Asks for the cashier of an order and gives its address. */

@@ -26,7 +26,9 @@ type Delivery = {
   attempts: { status: number | null }[];
 };
 
-type Ledger = { payments: Payment[]; deliveries: Delivery[] };
+type Refund = { terms: { refund: string; payment: string }; state: string };
+
+type Ledger = { payments: Payment[]; refunds: Refund[]; deliveries: Delivery[] };
 
 export const gateway = {
   /** Sets these switches and turns the others off. */
@@ -47,6 +49,13 @@ export const gateway = {
   /** How often money was taken for an order. */
   async captures(order: string): Promise<number> {
     return (await payments(order)).filter((it) => it.state === "paid").length;
+  },
+
+  /** How often money went back for an order. */
+  async refunds(order: string): Promise<number> {
+    const mine = (await payments(order)).map((it) => it.terms.payment);
+    const { refunds } = await ledger();
+    return refunds.filter((it) => mine.includes(it.terms.payment) && it.state === "succeeded").length;
   },
 
   /** The callbacks about an order, true and forged. */

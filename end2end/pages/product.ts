@@ -21,6 +21,16 @@ export class ProductPage {
     return this.shop.page.getByRole("button", { name: this.shop.words.within("catalog.buy_now") });
   }
 
+  /** Starts a group: its price over its verb. */
+  get start(): Locator {
+    return this.shop.page.getByRole("button", { name: this.shop.words.within("groups.start") });
+  }
+
+  /** The sheet's button that goes on to the checkout of a seat. */
+  takeSeat(key: "start_size" | "join"): Locator {
+    return this.shop.sheet.getByRole("button", { name: this.shop.words.within(`groups.${key}`) });
+  }
+
   /** The line that says what is chosen and opens the sheet. */
   get chosen(): Locator {
     return this.shop.page.getByRole("button", { name: this.shop.words.within("catalog.chosen") });

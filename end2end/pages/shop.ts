@@ -7,6 +7,8 @@ import { CartPage } from "./cart.ts";
 import { CategoryPage } from "./category.ts";
 import { CheckoutPage } from "./checkout.ts";
 import { FeedPage } from "./feed.ts";
+import { GroupPage } from "./group.ts";
+import { NotificationsPage } from "./notifications.ts";
 import { OrderPage, OrdersPage, PaymentPage } from "./orders.ts";
 import { ProductPage } from "./product.ts";
 import { SearchPage } from "./search.ts";
@@ -26,6 +28,8 @@ export class Shop {
   readonly payment = new PaymentPage(this);
   readonly orders = new OrdersPage(this);
   readonly order = new OrderPage(this);
+  readonly group = new GroupPage(this);
+  readonly notifications = new NotificationsPage(this);
   readonly account = new AccountPage(this);
 
   constructor(

@@ -12,8 +12,8 @@ import { languages, test } from "../fixtures.ts";
 const FOLDER = join(import.meta.dirname, "..", "..", "docs", "screens");
 
 const SHOWN = [
-  "feed", "category", "search", "product", "sku", "cart", "sign-in",
-  "checkout", "payment-paid", "order", "orders", "account",
+  "feed", "category", "search", "product", "product-groups", "sku", "seat", "group", "group-mine", "group-done", "group-failed", "cart", "sign-in",
+  "checkout", "seat-checkout", "payment-paid", "order", "order-forming", "orders", "notifications", "account",
 ];
 
 for (const language of languages) {

@@ -162,6 +162,7 @@ fn Notes(group: Signal<GroupProgress>, statement: Memo<Statement>) -> impl IntoV
     });
     let paying = Memo::new(move |_| group.with(|group| group.reserved));
     view! {
+        <div class=style::notes>
         {move || {
             let others_pay = paying.get() > 0 && matches!(statement.get(), Statement::Needs(_));
             others_pay.then(|| {
@@ -198,6 +199,7 @@ fn Notes(group: Signal<GroupProgress>, statement: Memo<Statement>) -> impl IntoV
                 </Notice>
             })
         }}
+        </div>
     }
 }
 

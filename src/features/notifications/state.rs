@@ -40,7 +40,10 @@ pub fn said(entry: &Notification) -> Said {
         Notice::GroupJoined { group, who, need } => (
             Kind::Gathering,
             t!(notifications.joined, who = who),
-            t!(notifications.joined_text, count = u64::from(*need)),
+            match need {
+                0 => t!(notifications.joined_last_text).to_owned(),
+                need => t!(notifications.joined_text, count = u64::from(*need)),
+            },
             routes::group(group),
         ),
         Notice::GroupAlmost { group, expires_at } => (
