@@ -1,10 +1,9 @@
 //! Placing the order and going to the cashier.
 
-use contract::groups::{Seat, SeatRequest};
+use contract::groups::{GroupState, Seat, SeatRequest};
 use contract::orders::{OrderDetail, OrderRequest};
 use contract::{GroupId, SkuId};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::api;
 use super::desk::Desk;
@@ -104,33 +103,34 @@ impl Desk {
                     if trouble.changes_goods() {
                         self.ask_again();
                     }
-                    self.seat_lost(&trouble);
-                    self.fail(trouble);
+                    let trouble = self.with_next(trouble).await;
+                    if self.busy.try_get_untracked().is_some() {
+                        self.fail(trouble);
+                    }
                 }
             },
         }
     }
 
-    /// Looks for another group when every seat of this one is taken, to offer it (features.md 52).
-    pub(super) fn seat_lost(self, trouble: &Trouble) {
+    /// What the shopper is told of a seat that is gone: whether the group filled or its time was up, and
+    /// another one to join (features.md 52). Without an answer the group's own page is offered.
+    pub(super) async fn with_next(self, trouble: Trouble) -> Trouble {
+        let is_gone = matches!(trouble, Trouble::Full { .. } | Trouble::GroupOver { .. });
         let line = self.errand.with_value(|errand| errand.line().cloned());
-        let (Trouble::Full { next: None }, Some(group), Some(line)) = (trouble, self.group(), line)
-        else {
-            return;
+        let (true, Some(group), Some(line)) = (is_gone, self.group(), line) else {
+            return trouble;
         };
-        spawn_local(async move {
-            // Without an answer the group's own page is offered.
-            let Ok(group) = api::get_group(&group).await else {
-                return;
-            };
-            if let Some(other) = group.others.first() {
-                let seat = Seat::Join {
-                    group: other.id.clone(),
-                };
-                let next = Some(routes::seat(&seat, &line.sku, line.quantity));
-                self.trouble.try_set(Some(Trouble::Full { next }));
-            }
+        let Ok(group) = api::get_group(&group).await else {
+            return trouble;
+        };
+        let next = group.others.first().map(|other| {
+            let group = other.id.clone();
+            routes::seat(&Seat::Join { group }, &line.sku, line.quantity)
         });
+        match group.state {
+            GroupState::Failed => Trouble::GroupOver { next },
+            GroupState::Forming | GroupState::Succeeded => Trouble::Full { next },
+        }
     }
 
     /// Takes what was ordered out of the cart, and the note out of the draft.

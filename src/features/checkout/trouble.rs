@@ -47,8 +47,11 @@ pub(super) enum Trouble {
         /// The checkout of a seat that is free, once one is known.
         next: Option<String>,
     },
-    /// The group is complete, or its time is up.
-    GroupOver,
+    /// The group is over.
+    GroupOver {
+        /// The checkout of a seat that is free, once one is known.
+        next: Option<String>,
+    },
     /// No group can be started any more.
     OfferOver,
     /// The group is not for this shopper.
@@ -94,7 +97,7 @@ impl From<&ApiError> for Refusal {
             }
             (Some(ErrorCode::AlreadyMember), _) => Trouble::Member(None),
             (Some(ErrorCode::GroupFull), _) => Trouble::Full { next: None },
-            (Some(ErrorCode::GroupEnded), _) => Trouble::GroupOver,
+            (Some(ErrorCode::GroupEnded), _) => Trouble::GroupOver { next: None },
             (Some(ErrorCode::ActivityEnded), _) => Trouble::OfferOver,
             (Some(ErrorCode::NotEligible), _) => Trouble::NotForYou,
             (Some(ErrorCode::InvalidRequest | ErrorCode::NotFound), _) => Trouble::Invalid,
@@ -126,7 +129,7 @@ impl Trouble {
             self,
             Self::Member(_)
                 | Self::Full { .. }
-                | Self::GroupOver
+                | Self::GroupOver { .. }
                 | Self::OfferOver
                 | Self::NotForYou
         )
@@ -138,7 +141,7 @@ impl Trouble {
             Self::Unpaid(_) => t!(checkout.unpaid_title),
             Self::Member(_) => t!(checkout.member_title),
             Self::Full { .. } => t!(checkout.full_title),
-            Self::GroupOver => t!(checkout.group_over_title),
+            Self::GroupOver { .. } => t!(checkout.group_over_title),
             Self::OfferOver => t!(checkout.offer_over_title),
             Self::NotForYou => t!(checkout.not_for_you_title),
             _ => t!(checkout.failed_title),
@@ -162,9 +165,12 @@ impl Trouble {
             Self::Fault => t!(checkout.fault).to_owned(),
             Self::Unpaid(_) => t!(checkout.unpaid_text).to_owned(),
             Self::Member(_) => t!(checkout.member_text).to_owned(),
-            Self::Full { next: Some(_) } => t!(checkout.full_text).to_owned(),
-            Self::Full { next: None } => t!(checkout.full_alone_text).to_owned(),
-            Self::GroupOver => t!(checkout.group_over_text).to_owned(),
+            Self::Full { next: Some(_) } | Self::GroupOver { next: Some(_) } => {
+                t!(checkout.full_text).to_owned()
+            }
+            Self::Full { next: None } | Self::GroupOver { next: None } => {
+                t!(checkout.full_alone_text).to_owned()
+            }
             Self::OfferOver => t!(checkout.offer_over_text).to_owned(),
             Self::NotForYou => t!(checkout.not_for_you_text).to_owned(),
         }
@@ -239,7 +245,7 @@ mod tests {
         let cases = [
             (ErrorCode::AlreadyMember, Trouble::Member(Some("g7".into()))),
             (ErrorCode::GroupFull, Trouble::Full { next: None }),
-            (ErrorCode::GroupEnded, Trouble::GroupOver),
+            (ErrorCode::GroupEnded, Trouble::GroupOver { next: None }),
             (ErrorCode::ActivityEnded, Trouble::OfferOver),
             (ErrorCode::NotEligible, Trouble::NotForYou),
         ];

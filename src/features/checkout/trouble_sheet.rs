@@ -1,8 +1,10 @@
 //! What went wrong: over the checkout, or in its place when it cannot be shown at all.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::gate::Waiting;
 use super::trouble::{Refusal, Trouble};
 use crate::api::{ApiError, Failure};
 use crate::routes;
@@ -49,25 +51,32 @@ pub(super) fn TroubleSheet(desk: Desk) -> impl IntoView {
 pub(super) fn Unable(desk: Desk, error: ApiError) -> impl IntoView {
     match Refusal::from(&error) {
         Refusal::Say(trouble) if trouble.ends_seat() => {
-            desk.seat_lost(&trouble);
-            let title = trouble.title();
-            let words = trouble.words(name(desk));
-            let action = move || {
-                let trouble = desk.trouble.get().unwrap_or_else(|| trouble.clone());
-                way_on(desk, &trouble).map(|(href, words)| {
-                    view! { <ButtonLink href kind=ButtonKind::Primary>{words}</ButtonLink> }
-                })
-            };
-            view! {
-                <main class=text::narrow>
-                    <Empty glyph=Glyph::Group title text=words alert=true>
-                        {action}
-                    </Empty>
-                </main>
-            }
+            let told = RwSignal::new(None::<Trouble>);
+            spawn_local(async move {
+                let trouble = desk.with_next(trouble).await;
+                told.try_set(Some(trouble));
+            });
+            (move || match told.get() {
+                Some(trouble) => view! { <SeatGone desk trouble /> }.into_any(),
+                None => view! { <Waiting /> }.into_any(),
+            })
             .into_any()
         }
         _ => view! { <Failure error on_retry=move || desk.ask_again() /> }.into_any(),
+    }
+}
+
+#[component]
+fn SeatGone(desk: Desk, trouble: Trouble) -> impl IntoView {
+    let action = way_on(desk, &trouble).map(|(href, words)| {
+        view! { <ButtonLink href kind=ButtonKind::Primary>{words}</ButtonLink> }
+    });
+    view! {
+        <main class=text::narrow>
+            <Empty glyph=Glyph::Group title=trouble.title() text=trouble.words(name(desk)) alert=true>
+                {action}
+            </Empty>
+        </main>
     }
 }
 
@@ -86,7 +95,9 @@ fn way_on(desk: Desk, trouble: &Trouble) -> Option<(String, &'static str)> {
     match trouble {
         Trouble::Unpaid(order) => Some((routes::order(order), t!(checkout.to_order))),
         Trouble::Member(Some(group)) => Some((routes::group(group), t!(checkout.to_group))),
-        Trouble::Full { next: Some(next) } => Some((next.clone(), t!(groups.join_next))),
+        Trouble::Full { next: Some(next) } | Trouble::GroupOver { next: Some(next) } => {
+            Some((next.clone(), t!(groups.join_next)))
+        }
         trouble if trouble.ends_seat() => match desk.group() {
             Some(group) => Some((routes::group(&group), t!(checkout.back_to_group))),
             None => Some((routes::home().to_owned(), t!(checkout.keep_shopping))),
