@@ -1,7 +1,7 @@
 //! Every address of the app, written once, so that a link to a page that does not exist does not compile.
 
 use contract::groups::Seat;
-use contract::{CategoryId, GroupId, OrderId, Quantity, SkuId};
+use contract::{CategoryId, GroupId, OrderId, Quantity, ShareToken, SkuId};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but RFC 3986's unreserved characters.
@@ -80,11 +80,6 @@ pub fn seat(seat: &Seat, sku: &SkuId, quantity: Quantity) -> String {
     format!("/checkout/seat{}", query(&pairs))
 }
 
-/// What the shopper shared and earned by it.
-pub fn shares() -> &'static str {
-    "/shares"
-}
-
 /// The notification centre.
 pub fn notifications() -> &'static str {
     "/notifications"
@@ -122,6 +117,31 @@ pub fn orders(state: Option<&str>) -> String {
 /// One order.
 pub fn order(id: &OrderId) -> String {
     format!("/orders/{}", encoded(id.as_str()))
+}
+
+/// A share link's own path, as it is passed on.
+pub fn share_link(token: &ShareToken) -> String {
+    format!("/s/{}", encoded(token.as_str()))
+}
+
+/// What one's links brought.
+pub fn shares() -> &'static str {
+    "/shares"
+}
+
+/// Every commission, one by one.
+pub fn earnings() -> &'static str {
+    "/shares/earnings"
+}
+
+/// Payouts.
+pub fn withdraw() -> &'static str {
+    "/shares/withdraw"
+}
+
+/// A creator's page.
+pub fn creator(handle: &str) -> String {
+    format!("/c/{}", encoded(handle))
 }
 
 /// The account.

@@ -33,6 +33,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/pay/:order") view=pieces::pay />
                     <Route path=path!("/orders") view=pieces::orders />
                     <Route path=path!("/orders/:id") view=pieces::order />
+                    <Route path=path!("/shares") view=pieces::shares />
+                    <Route path=path!("/shares/earnings") view=pieces::earnings />
+                    <Route path=path!("/shares/withdraw") view=pieces::withdraw />
+                    <Route path=path!("/c/:handle") view=pieces::creator />
                     <Route path=path!("/account") view=pieces::account />
                     <Route path=path!("/notifications") view=pieces::notifications />
                     <Route path=path!("/addresses") view=pieces::addresses />

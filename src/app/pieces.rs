@@ -18,11 +18,15 @@ use crate::features::address::AddressPage;
 use crate::features::cart::CartPage;
 use crate::features::catalog::{CategoryPage, ProductPage, SearchPage};
 use crate::features::checkout::{CheckoutPage, PayPage, SeatPage};
+use crate::features::creators::CreatorPage;
 use crate::features::groups::GroupPage;
 use crate::features::notifications::NotificationsPage;
 use crate::features::orders::{OrderPage, OrdersPage};
+use crate::features::shares::{EarningsPage, ShareSheet, SharesPage, WithdrawPage};
 use crate::platform::{crash, focus, travel};
-use crate::ui::PageSkeleton;
+use crate::stores::use_share;
+use crate::t;
+use crate::ui::{PageSkeleton, toast};
 
 /// Draws a page.
 type Draw = fn() -> AnyView;
@@ -48,6 +52,7 @@ page! {
     catalog: search => SearchPage;
     catalog: product => ProductPage;
     catalog: group => GroupPage;
+    catalog: creator => CreatorPage;
     trade: cart => CartPage;
     trade: checkout => CheckoutPage;
     trade: seat => SeatPage;
@@ -58,6 +63,9 @@ page! {
     trade: notifications => NotificationsPage;
     trade: addresses => AddressPage;
     trade: sign_in => SignInPage;
+    shares: shares => SharesPage;
+    shares: earnings => EarningsPage;
+    shares: withdraw => WithdrawPage;
 }
 
 /// How far a piece has come.
@@ -96,6 +104,31 @@ fn show(load: fn() -> Loading) -> AnyView {
         }
     };
     view.into_any()
+}
+
+/// The share sheet over the page, once its piece is here.
+pub(super) fn share_sheet() -> AnyView {
+    #[wasm_split(shares, fallible)]
+    fn share_sheet() -> Result<Draw, SplitLoaderError> {
+        Ok(|| view! { <ShareSheet /> }.into_any())
+    }
+    let mut loading: Loading = Box::pin(share_sheet());
+    if let Some(Ok(draw)) = at_once(&mut loading) {
+        return draw();
+    }
+    let (target, toaster) = (use_share().target(), toast());
+    let piece = RwSignal::new(None::<Draw>);
+    spawn_local(async move {
+        match loading.await {
+            Ok(draw) => drop(piece.try_set(Some(draw))),
+            Err(_) if crash::start_anew() => {}
+            Err(_) => {
+                target.set(None);
+                toaster.show(t!(app.network_text));
+            }
+        }
+    });
+    (move || piece.get().map(|draw| draw())).into_any()
 }
 
 /// What a future answers without waiting.

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
+use super::pieces;
 use super::tab_bar::TabBar;
 use crate::platform::{focus, travel};
+use crate::stores::use_share;
 use crate::t;
 use crate::ui::{Announcer, LiveRegion, ToastHost, Toaster};
 
@@ -19,6 +21,8 @@ pub fn Shell() -> impl IntoView {
     let announcer = Announcer::provide();
     let toaster = Toaster::provide(announcer);
     travel::begin();
+    let sharing = use_share().target();
+    let is_sharing = Memo::new(move |_| sharing.with(Option::is_some));
     let location = use_location();
     Effect::new(move |before: Option<(String, String)>| {
         let here = (location.pathname.get(), location.search.get());
@@ -39,6 +43,7 @@ pub fn Shell() -> impl IntoView {
             <Outlet />
         </div>
         <TabBar />
+        {move || is_sharing.get().then(pieces::share_sheet)}
         <ToastHost toaster />
         <LiveRegion announcer />
     }

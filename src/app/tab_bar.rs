@@ -13,7 +13,7 @@ use crate::ui::{CountBadge, Glyph, Icon, text};
 stylance::import_crate_style!(style, "src/app/tab_bar.module.css");
 
 /// The tabs' own pages; pages below them keep their docks instead.
-const PAGES_WITH_TABS: [&str; 5] = ["/", "/category", "/cart", "/account", "/orders"];
+const PAGES_WITH_TABS: [&str; 6] = ["/", "/category", "/cart", "/account", "/orders", "/shares"];
 
 /// Whether the tab bar is shown on a page.
 fn has_tabs(path: &str) -> bool {

@@ -3,12 +3,14 @@
 //! Every listener and timer made here ends with the reactive owner (the component) that asked for it.
 
 pub mod back;
+pub mod canvas;
 pub mod crash;
 pub mod deadline;
 pub mod dialog;
 pub mod event_source;
 pub mod events;
 pub mod focus;
+pub mod hand_over;
 pub mod intl;
 pub mod locks;
 pub mod online;

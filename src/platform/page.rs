@@ -63,6 +63,11 @@ pub fn set_address(path_and_query: &str) {
     }
 }
 
+/// The whole address of a path of this shop.
+pub fn absolute(path: &str) -> String {
+    window().location().origin().unwrap_or_default() + path
+}
+
 /// Removes the static shell that was painted before the app was there.
 pub fn remove_static_shell() {
     if let Some(shell) = document().get_element_by_id("shell") {

@@ -16,6 +16,8 @@ pub enum FieldKind {
     Name,
     /// A phone number.
     Phone,
+    /// An amount of money.
+    Amount,
     /// A one-time code that arrives by text message.
     OneTimeCode,
     /// Province, city, district.
@@ -31,6 +33,7 @@ impl FieldKind {
             Self::Text => ("text", "text", "off"),
             Self::Name => ("text", "text", "name"),
             Self::Phone => ("tel", "tel", "tel"),
+            Self::Amount => ("text", "decimal", "off"),
             Self::OneTimeCode => ("text", "numeric", "one-time-code"),
             Self::Region => ("text", "text", "address-level1"),
             Self::Street => ("text", "text", "street-address"),

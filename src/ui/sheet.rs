@@ -25,17 +25,22 @@ pub fn Sheet(
     /// What stands below its scrolling part: the primary action.
     #[prop(optional, into)]
     foot: ViewFn,
+    /// What hangs above it, over the page, as high as there is room.
+    #[prop(optional, into)]
+    above: Option<ViewFn>,
     /// Its content; built anew every time it opens.
     children: ChildrenFn,
 ) -> impl IntoView {
     let children = StoredValue::new(children);
     let foot = StoredValue::new(foot);
+    let above = StoredValue::new(above);
     move || {
         open.get().then(|| {
             let children = children.get_value();
             let foot = foot.get_value();
+            let above = above.get_value();
             view! {
-                <OpenSheet open title foot>
+                <OpenSheet open title foot above>
                     {children()}
                 </OpenSheet>
             }
@@ -48,6 +53,7 @@ fn OpenSheet(
     open: RwSignal<bool>,
     title: Signal<String>,
     foot: ViewFn,
+    above: Option<ViewFn>,
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
@@ -70,9 +76,10 @@ fn OpenSheet(
         }
     });
     let close = move || open.set(false);
+    let class = stylance::classes!(style::sheet, above.is_some().then_some(style::full));
     view! {
         <dialog
-            class=style::sheet
+            class=class
             node_ref=dialog
             aria-label=move || title.get()
             on:cancel=move |event: leptos::ev::Event| {
@@ -86,6 +93,7 @@ fn OpenSheet(
                 }
             }
         >
+            {above.map(|above| view! { <div class=style::above>{above.run()}</div> })}
             <div class=style::paper>
                 <header class=style::head>
                     <h2 tabindex="-1" autofocus>

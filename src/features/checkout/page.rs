@@ -18,8 +18,11 @@ use super::trouble_sheet::TroubleSheet;
 use super::way::WayPanel;
 use crate::api::Failure;
 use crate::routes;
+use crate::stores::use_share;
 use crate::t;
-use crate::ui::{ButtonKind, ButtonLink, Empty, Glyph, Notice, NoticeKind, Topbar, text};
+use crate::ui::{
+    ButtonKind, ButtonLink, Empty, Glyph, Notice, NoticeKind, Promotion, Topbar, text,
+};
 
 /// The checkout's page.
 #[component]
@@ -64,6 +67,7 @@ fn Decisions(desk: Desk) -> impl IntoView {
             <Goods desk />
             <Remark desk />
             <Amounts desk />
+            <Promotion shown=use_share().promoted() />
             <Notice kind=NoticeKind::Safe glyph=Glyph::Shield>{t!(checkout.hold)}</Notice>
         </main>
         <PayDock desk />

@@ -19,8 +19,11 @@ use super::remark::{Remark, RemarkSheet};
 use super::trouble_sheet::{TroubleSheet, Unable};
 use super::way::WayPanel;
 use crate::routes;
+use crate::stores::use_share;
 use crate::t;
-use crate::ui::{ButtonKind, ButtonLink, Empty, Glyph, Notice, NoticeKind, Topbar, text};
+use crate::ui::{
+    ButtonKind, ButtonLink, Empty, Glyph, Notice, NoticeKind, Promotion, Topbar, text,
+};
 
 /// The page of `/checkout/seat?…`. A group that is full leads to the next: each seat has a page of its
 /// own.
@@ -75,6 +78,7 @@ fn Decisions(desk: Desk) -> impl IntoView {
             <Remark desk />
             {joins.then(|| view! { <OverflowPanel desk /> })}
             <Amounts desk />
+            <Promotion shown=use_share().promoted() />
             <Notice kind=NoticeKind::Safe glyph=Glyph::Shield>{t!(checkout.seat_promise)}</Notice>
         </main>
         <PayDock desk />

@@ -2,6 +2,7 @@
 
 use contract::SkuId;
 use contract::catalog::{ProductDetail, Sku};
+use contract::shares::ShareTarget;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
@@ -19,9 +20,11 @@ use super::state;
 use crate::api::{Loading, use_load};
 use crate::i18n::number;
 use crate::routes;
-use crate::stores::use_cart;
+use crate::stores::{use_cart, use_share};
 use crate::t;
-use crate::ui::{Glyph, Icon, IconLink, Panel, Skeleton, SkeletonKind, Topbar, text};
+use crate::ui::{
+    Glyph, Icon, IconButton, IconLink, Panel, Promotion, Skeleton, SkeletonKind, Topbar, text,
+};
 
 stylance::import_crate_style!(style, "src/features/catalog/product/page.module.css");
 
@@ -40,6 +43,7 @@ pub fn ProductPage() -> impl IntoView {
             |product| product.card.title,
         )
     });
+    let share = use_share();
     let count = use_cart().count();
     let cart_label = Signal::derive(move || match count.get() {
         0 => t!(app.tab_cart).to_owned(),
@@ -47,6 +51,12 @@ pub fn ProductPage() -> impl IntoView {
     });
     view! {
         <Topbar title back=routes::home() clear=true>
+            <IconButton
+                label=t!(catalog.share).to_owned()
+                glyph=Glyph::Share
+                glass=true
+                on_press=move |()| share.open(ShareTarget::Product { slug: slug.get_untracked() })
+            />
             <IconLink href=routes::cart() label=cart_label glyph=Glyph::Cart glass=true count />
         </Topbar>
         <main class=text::narrow>
@@ -97,6 +107,7 @@ fn Product(product: ProductDetail) -> impl IntoView {
         <Gallery pictures=product.pictures.clone() first=own_picture alt=product.card.title.clone() />
         <div class=style::product>
             <Offer product=product.clone() sku />
+            <Promotion shown=use_share().promoted() />
             {direct}
             <ChosenLine product=stored sku quantity open intent />
             <Delivery ways=product.delivery.clone() />
