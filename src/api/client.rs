@@ -62,6 +62,14 @@ pub async fn post<T: DeserializeOwned>(
     read(&send(Method::POST, path, Some(key), Some(json(body)?)).await?)
 }
 
+/// Makes something happen, at most once a key; neither question nor answer has a body.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn order(path: &str, key: &IdempotencyKey) -> Result<(), ApiError> {
+    send(Method::POST, path, Some(key), None).await.map(drop)
+}
+
 /// Replaces something.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ mod load;
 mod pages;
 mod use_pages;
 
-pub use client::{IdempotencyKey, ask, delete, get, post, put};
+pub use client::{IdempotencyKey, ask, delete, get, order, post, put};
 pub use error::ApiError;
 pub use failure::{Failure, failure_words};
 pub use load::{Load, Loaded, Loading, use_load};

@@ -1,5 +1,5 @@
 //! Whether a person is looking at this page, as opposed to a page that another site loads to be counted:
-//! in a frame, ahead of time, behind a window, or in a window of its own that nobody asked for
+//! in a frame, ahead of time, behind another window, or in a window that nobody asked for
 //! (reliability.md 3.1, click and cookie stuffing).
 
 use std::cell::RefCell;
@@ -12,13 +12,13 @@ use wasm_bindgen::JsValue;
 use super::events::on_document;
 use super::visibility::is_visible;
 
-/// Does `then` once a person looks at the page: at once in most visits; in a window that another site
-/// opened, once the person touches the page; in a frame, never. While the current owner lives.
+/// Does `then` once a person looks at the page: at once where the person went on to it; in a window that
+/// was opened for it, once the person touches it; in a frame, never. While the current owner lives.
 pub fn when_seen(then: impl FnOnce() + 'static) {
     if !is_top_level() {
         return;
     }
-    let needs_hand = was_opened_by_a_page();
+    let needs_hand = is_new_window();
     let then = Rc::new(RefCell::new(Some(then)));
     let look = move |touched: bool| {
         if is_visible() && !is_prerendering() && (touched || !needs_hand) {
@@ -34,6 +34,7 @@ pub fn when_seen(then: impl FnOnce() + 'static) {
         ("prerenderingchange", false),
         ("pointerdown", true),
         ("keydown", true),
+        ("wheel", true),
     ] {
         let look = look.clone();
         on_document(event, move |event| look(touched && event.is_trusted()));
@@ -50,24 +51,20 @@ fn is_prerendering() -> bool {
     flag(&document(), "prerendering").unwrap_or(false)
 }
 
-/// Whether a page of another site opened this window for itself.
-fn was_opened_by_a_page() -> bool {
+/// Whether the window was opened for this page, by a person or by another page: who opened it cannot be
+/// told apart, but only a person goes on to touch it.
+fn is_new_window() -> bool {
     let window = window();
     let has_opener = window
         .opener()
         .is_ok_and(|opener| !opener.is_null() && !opener.is_undefined());
-    let is_popup = Reflect::get(&window, &"toolbar".into())
-        .ok()
-        .and_then(|toolbar| flag(&toolbar, "visible"))
-        == Some(false);
-    let is_new = window
+    let bar = Reflect::get(&window, &"toolbar".into()).ok();
+    let is_bare = bar.and_then(|bar| flag(&bar, "visible")) == Some(false);
+    let is_first = window
         .history()
-        .and_then(|it| it.length())
-        .is_ok_and(|n| n <= 1);
-    let origin = window.location().origin().unwrap_or_default();
-    let referrer = document().referrer();
-    let is_foreign = !referrer.is_empty() && !referrer.starts_with(&format!("{origin}/"));
-    has_opener || is_popup || (is_new && is_foreign)
+        .and_then(|history| history.length())
+        .is_ok_and(|length| length <= 1);
+    has_opener || is_bare || is_first
 }
 
 fn flag(object: &JsValue, name: &str) -> Option<bool> {

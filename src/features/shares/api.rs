@@ -24,9 +24,7 @@ pub(super) async fn list_shares(cursor: Option<Cursor>) -> Result<Batch<ShareSta
 
 pub(super) async fn revoke_share(key: IdempotencyKey, token: ShareToken) -> Result<(), ApiError> {
     let path = format!("/api/shares/{}/revoke", encoded(token.as_str()));
-    let answer: Result<serde::de::IgnoredAny, _> =
-        api::post(&path, &key, &serde_json::json!({})).await;
-    answer.map(drop)
+    api::order(&path, &key).await
 }
 
 pub(super) async fn get_earnings() -> Result<Earnings, ApiError> {

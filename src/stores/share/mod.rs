@@ -24,6 +24,8 @@ pub struct ShareStore {
     target: RwSignal<Option<ShareTarget>>,
     touches: StoredValue<Touches>,
     attribution: RwSignal<Option<Attribution>>,
+    /// Reached by a link that the shop has not been told of: promotion until it says otherwise.
+    pending: RwSignal<bool>,
     asking: StoredValue<Asking>,
 }
 
@@ -56,6 +58,7 @@ pub fn arrive() {
     }
     provide_context(ShareStore {
         target: RwSignal::new(None),
+        pending: RwSignal::new(touches.untold().is_some()),
         touches: StoredValue::new(touches),
         attribution: RwSignal::new(None),
         asking: StoredValue::new(Asking::Idle),
@@ -105,7 +108,7 @@ impl ShareStore {
         }
         Signal::derive(move || {
             let paid = |it: &Attribution| it.paid_promotion;
-            self.attribution.with(|it| it.as_ref().is_some_and(paid))
+            self.pending.get() || self.attribution.with(|it| it.as_ref().is_some_and(paid))
         })
     }
 
@@ -135,6 +138,7 @@ impl ShareStore {
             }
             if let Some(state) = answer {
                 self.attribution.set(state.attribution);
+                self.pending.set(false);
             }
             self.asking.set_value(Asking::Known);
         });
