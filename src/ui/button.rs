@@ -106,11 +106,14 @@ pub fn ButtonLink(
     /// 32 px high, still 44 px to touch.
     #[prop(optional)]
     small: bool,
+    /// Takes the place of this step of the history, as links in sheets do.
+    #[prop(optional)]
+    replace: bool,
     /// Its words.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <A href=href attr:class=classes(kind, wide, small)>
+        <A href=href attr:class=classes(kind, wide, small) prop:replace=replace>
             {children()}
         </A>
     }

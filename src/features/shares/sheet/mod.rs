@@ -8,6 +8,7 @@ mod state;
 
 use contract::shares::ShareTarget;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use self::channels::Channels;
 use self::desk::Desk;
@@ -41,6 +42,14 @@ pub fn ShareSheet() -> impl IntoView {
         if !open.get() {
             shared.set(None);
         }
+    });
+    let path = use_location().pathname;
+    Effect::new(move |opened_on: Option<String>| {
+        let here = path.get();
+        if opened_on.is_some_and(|opened_on| opened_on != here) {
+            open.set(false);
+        }
+        here
     });
     Some(view! {
         <Sheet open title above=move || view! { <Preview desk /> }>
@@ -113,7 +122,7 @@ fn GuestHint() -> impl IntoView {
     let here = crate::platform::page::path_and_query();
     let action = move || {
         view! {
-            <ButtonLink href=routes::sign_in(Some(&here)) kind=ButtonKind::Outline small=true>
+            <ButtonLink href=routes::sign_in(Some(&here)) kind=ButtonKind::Outline small=true replace=true>
                 {t!(shares.guest_action)}
             </ButtonLink>
         }
