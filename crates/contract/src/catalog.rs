@@ -29,8 +29,8 @@ wire! {
         pub name: String,
         /// One sentence about it.
         pub text: String,
-        /// A small picture of it.
-        pub icon: Picture,
+        /// A small picture of it; absent for categories that have none.
+        pub icon: Option<Picture>,
     }
 
     /// What a tag speaks of.

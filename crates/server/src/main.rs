@@ -6,11 +6,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::{Arg, ArgMatches, Command};
-use indicatif::{ProgressBar, ProgressStyle};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use indicatif::ProgressBar;
 use server::config::{Config, KEYS, Sources};
 use server::db::Db;
-use server::import::import;
+use server::import::{Format, Imported, Options, import};
 use server::serve::{listen, serve};
 use server::{AppState, clock, telemetry};
 
@@ -23,7 +23,16 @@ fn main() -> ExitCode {
         Some(("serve", flags)) => with_settings(flags, run_server),
         Some(("import", flags)) => {
             let file = flags.get_one::<String>("FILE").cloned().unwrap_or_default();
-            with_settings(flags, async move |config| run_import(config, &file).await)
+            let options = match import_options(flags) {
+                Ok(options) => options,
+                Err(reason) => {
+                    eprintln!("jishi: {reason}");
+                    return ExitCode::from(BAD_SETTINGS);
+                }
+            };
+            with_settings(flags, async move |config| {
+                run_import(config, &file, &options).await
+            })
         }
         _ => print_document(),
     }
@@ -62,16 +71,54 @@ fn command() -> Command {
         .subcommand(
             Command::new("import")
                 .about("Load a catalogue, whole or not at all; again brings it up to date")
-                .arg(
-                    Arg::new("FILE")
-                        .required(true)
-                        .help("A catalogue such as demo/catalogue.json"),
-                )
+                .arg(Arg::new("FILE").required(true).help(
+                    "Jishi's JSON, Shopify's product CSV, or Google's product data as TSV or XML",
+                ))
+                .args(import_flags())
                 .args(settings())
                 .arg(config())
                 .after_help(after),
         )
         .subcommand(Command::new("openapi").about("Print the API's document"))
+}
+
+fn import_flags() -> [Arg; 4] {
+    [
+        Arg::new("format")
+            .long("format")
+            .value_name("FORMAT")
+            .value_parser(Format::WORDS)
+            .help("What the file is; found by its content unless told"),
+        Arg::new("dry-run")
+            .long("dry-run")
+            .action(ArgAction::SetTrue)
+            .help("Read and check everything, store nothing"),
+        Arg::new("currency")
+            .long("currency")
+            .value_name("CODE")
+            .help("Currency of prices that name none [default: the shop's, CNY in a new one]"),
+        Arg::new("stock")
+            .long("stock")
+            .value_name("N")
+            .default_value("100")
+            .help("How many there are of goods that the file does not count"),
+    ]
+}
+
+fn import_options(flags: &ArgMatches) -> Result<Options, String> {
+    let word = |name| flags.get_one::<String>(name).map(String::as_str);
+    let currency = word("currency").map(|code| code.parse().map_err(|_| code));
+    Ok(Options {
+        format: word("format").map(str::parse).transpose()?,
+        dry_run: flags.get_flag("dry-run"),
+        currency: currency
+            .transpose()
+            .map_err(|code| format!("--currency {code:?} is no code such as USD"))?,
+        stock: word("stock")
+            .unwrap_or_default()
+            .parse()
+            .map_err(|_| "--stock must be a whole number from 0".to_owned())?,
+    })
 }
 
 fn with_settings(
@@ -132,31 +179,71 @@ async fn run_server(config: Config) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-async fn run_import(config: Config, file: &str) -> Result<(), Box<dyn Error>> {
+async fn run_import(config: Config, file: &str, options: &Options) -> Result<(), Box<dyn Error>> {
     let began = Instant::now();
     let now = clock::Clock::now(&clock::SystemClock);
     let db = Db::open(&config.database_url).await?;
     db.migrate(now).await?;
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} products {elapsed}")?;
-    let bar = ProgressBar::new(0).with_style(style);
-    let imported = import(&db, &config.media_dir, Path::new(file), now, &bar).await;
+    let bar = ProgressBar::new(0);
+    let path = Path::new(file);
+    let imported = import(&db, &config.media_dir, path, now, options, &bar).await;
     bar.finish_and_clear();
     let imported = imported?;
     db.close().await;
+    let did = if options.dry_run {
+        "would be imported: nothing was stored; checked"
+    } else {
+        "imported"
+    };
     println!(
-        "{} products with {} SKUs and {} pictures imported in {:.1} s",
+        "{} products with {} SKUs and {} pictures {did} in {:.1} s",
         imported.products,
         imported.skus,
         imported.pictures,
         began.elapsed().as_secs_f64()
     );
-    if imported.banners_left_out > 0 {
-        println!(
-            "{} banners lead to what this shop does not have yet and were left out",
-            imported.banners_left_out
-        );
-    }
+    tell_more(&imported, options);
     Ok(())
+}
+
+/// What the owner should know of goods that came in otherwise than expected.
+fn tell_more(imported: &Imported, options: &Options) {
+    let told = [
+        (
+            imported.banners_left_out,
+            "banners lead to what this shop does not have yet and were left out".to_owned(),
+        ),
+        (
+            imported.unpublished,
+            "products are drafts, archived or hidden and were left out".to_owned(),
+        ),
+        (
+            imported.gift_cards,
+            "gift cards were left out: this shop sells none".to_owned(),
+        ),
+        (
+            imported.without_picture,
+            "products have no picture here: the file only names addresses elsewhere".to_owned(),
+        ),
+        (
+            imported.stock_assumed,
+            format!(
+                "SKUs have no counted stock in the file; {} of each are assumed (--stock)",
+                options.stock
+            ),
+        ),
+        (
+            imported.skus_replaced,
+            "SKUs stand on several products; each of those got a SKU made of its name and options"
+                .to_owned(),
+        ),
+    ];
+    for (count, what) in told.iter().filter(|(count, _)| *count > 0) {
+        println!("{count} {what}");
+    }
+    if let Some(currency) = imported.currency_assumed {
+        println!("The file names no currency: prices are in {currency} (--currency)");
+    }
 }
 
 fn print_document() -> ExitCode {

@@ -34,7 +34,7 @@ use server::auth::{Token, begin_session};
 use server::clock::{Clock, SystemClock};
 use server::config::{Config, Sources};
 use server::db::Db;
-use server::import::import;
+use server::import::{Options, import};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
@@ -125,7 +125,8 @@ async fn prepare(database_url: &str, folder: &Path) -> String {
     db.migrate(now).await.unwrap();
     let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/catalogue.json");
     let media = folder.join("media");
-    import(&db, &media, &demo, now, &ProgressBar::hidden())
+    let (plain, hidden) = (Options::default(), ProgressBar::hidden());
+    import(&db, &media, &demo, now, &plain, &hidden)
         .await
         .unwrap();
 

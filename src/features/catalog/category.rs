@@ -117,7 +117,7 @@ fn RailLink(category: Category, open: Memo<Option<CategoryId>>) -> impl IntoView
     view! {
         // Changing the category is not a step to go back to.
         <A href=href prop:replace=true attr:class=style::department attr:aria-current=current>
-            <Picture picture=Some(category.icon) eager=true />
+            <Picture picture=category.icon eager=true />
             {category.name}
         </A>
     }

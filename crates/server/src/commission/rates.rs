@@ -57,6 +57,11 @@ pub async fn set(
     Ok(from)
 }
 
+/// Gives every product on sale that has no rate yet the usual one, from now on.
+pub async fn begin(conn: &mut Conn, now: Timestamp) -> Result<(), AppError> {
+    store::begin(conn, DEFAULT_BP, now).await
+}
+
 /// What one of a product brings, from its cheapest SKU to its dearest; nothing when it pays nothing
 /// (features.md 79).
 pub async fn estimate(

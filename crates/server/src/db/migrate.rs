@@ -46,6 +46,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0050_shares"),
     migration!("0055_ledger"),
     migration!("0056_ledger_append_only", per database),
+    migration!("0060_category_icon", per database),
 ];
 
 /// Any number that no other program locks on the same PostgreSQL database: "jishi" in ASCII.

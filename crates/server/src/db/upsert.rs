@@ -60,6 +60,17 @@ impl Upsert {
         self.with(name, Value::Number(value), true)
     }
 
+    /// A text that a row is given once and keeps.
+    pub fn text_once(self, name: &str, value: &str) -> Self {
+        self.with(name, Value::Text(value.to_owned()), true)
+    }
+
+    /// The columns `<name>_zh` and `<name>_en`, given once and kept.
+    pub fn both_once(self, name: &str, zh: &str, en: &str) -> Self {
+        self.text_once(&format!("{name}_zh"), zh)
+            .text_once(&format!("{name}_en"), en)
+    }
+
     /// Makes the row be there.
     pub async fn run(self, tx: &mut Tx) -> Result<(), sqlx::Error> {
         let sql = self.sql();

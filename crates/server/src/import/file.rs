@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 /// A text in both languages.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     pub zh: String,
@@ -110,6 +110,44 @@ pub struct Product {
     pub group_buy: Option<GroupBuy>,
     #[serde(default)]
     pub reviews: Vec<Review>,
+}
+
+impl Product {
+    /// A product of which nothing is known yet but its name: sent by carrier, without stars.
+    pub fn named(id: String, title: Text) -> Self {
+        Self {
+            slug: id.clone(),
+            id,
+            category: String::new(),
+            title,
+            summary: Text::default(),
+            images: Vec::new(),
+            tint: String::new(),
+            _price: IgnoredAny,
+            _list_price: IgnoredAny,
+            _stock: IgnoredAny,
+            sold: 0,
+            unit: Text::default(),
+            brand: String::new(),
+            origin: Text::default(),
+            _weight_g: IgnoredAny,
+            options: Vec::new(),
+            skus: Vec::new(),
+            tags: Vec::new(),
+            fulfilment: vec![FulfilmentKind::Ship],
+            storage: Storage::Ambient,
+            stores: Vec::new(),
+            rating: Rating {
+                average: 0.0,
+                count: 0,
+            },
+            listed_days_ago: 0,
+            creator: None,
+            commission_bp: None,
+            group_buy: None,
+            reviews: Vec::new(),
+        }
+    }
 }
 
 /// A product's group-buy.

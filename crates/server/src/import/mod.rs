@@ -1,25 +1,35 @@
 //! `jishi import FILE`: loads a catalogue, whole or not at all. Importing again brings it up to date.
 //!
-//! Everything is read and checked before anything is stored, and every bad entry is told. Pictures are
-//! written first, under names made of their content, where they hurt nobody if the import fails after all;
-//! the rest is one transaction.
+//! Our own JSON and the exports of other systems (`feed`) are told apart by content. Everything is read and
+//! checked before anything is stored, and every bad entry is told. Pictures are written first, under names
+//! made of their content, where they hurt nobody if the import fails after all; the rest is one transaction.
 
 mod check;
+mod fault;
+mod feed;
 mod file;
+mod format;
 mod media;
 mod problems;
+mod progress;
 mod read;
+mod scan;
 mod store;
 mod words;
 
 use std::path::Path;
 
-use contract::Timestamp;
+use contract::{Currency, Timestamp};
 use indicatif::ProgressBar;
 
+use self::feed::{Built, Census, Feed, LeftOut, Opening};
+use self::file::CatalogueFile;
+use self::media::MediaByFile;
 use crate::db::Db;
 
-pub use problems::Problems;
+pub use fault::Fault;
+pub use format::Format;
+pub use problems::{Problem, Problems};
 
 /// Why a catalogue was not imported.
 #[derive(Debug, thiserror::Error)]
@@ -54,8 +64,32 @@ pub enum ImportError {
     Json(#[from] serde_json::Error),
 }
 
-/// What was imported.
-#[derive(Debug, PartialEq, Eq)]
+/// How to import.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What the file is; found by content unless told.
+    pub format: Option<Format>,
+    /// Check everything, store nothing.
+    pub dry_run: bool,
+    /// Currency of prices that name none; the shop's own unless told.
+    pub currency: Option<Currency>,
+    /// How many there are of goods that the file does not count.
+    pub stock: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            format: None,
+            dry_run: false,
+            currency: None,
+            stock: 100,
+        }
+    }
+}
+
+/// What was imported, or would be.
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Imported {
     /// Products.
     pub products: usize,
@@ -65,20 +99,104 @@ pub struct Imported {
     pub pictures: usize,
     /// Banners that lead to something that this shop does not have yet and were left out.
     pub banners_left_out: usize,
+    /// Drafts, archived and hidden products that were left out.
+    pub unpublished: usize,
+    /// Gift cards, which were left out.
+    pub gift_cards: usize,
+    /// Products without a picture.
+    pub without_picture: usize,
+    /// SKUs whose stock the file does not say and was assumed.
+    pub stock_assumed: usize,
+    /// SKUs that several products had and that were replaced by others.
+    pub skus_replaced: usize,
+    /// The currency of prices that named none.
+    pub currency_assumed: Option<Currency>,
 }
 
-/// Imports the catalogue in `path`. `progress` counts products.
+/// A catalogue that was read and found fine.
+enum Checked {
+    Ours(Box<CatalogueFile>, MediaByFile),
+    Theirs(Box<Feed>, Box<Census>),
+}
+
+/// Imports the catalogue in `path`. `bar` tells how far it is.
 pub async fn import(
     db: &Db,
     media_dir: &Path,
     path: &Path,
     now: Timestamp,
-    progress: &ProgressBar,
+    options: &Options,
+    bar: &ProgressBar,
 ) -> Result<Imported, ImportError> {
-    let text = std::fs::read_to_string(path).map_err(|source| ImportError::File {
-        path: path.display().to_string(),
-        source,
-    })?;
+    let currency = store::currency(db).await?.unwrap_or(Currency::CNY);
+    let (mut imported, checked) = check_file(path, currency, now, options, bar)?;
+    if options.dry_run {
+        return Ok(imported);
+    }
+    match checked {
+        Checked::Ours(file, media) => {
+            media::write(&media, media_dir).map_err(|source| ImportError::Media {
+                path: media_dir.display().to_string(),
+                source,
+            })?;
+            progress::things(bar, "storing", file.products.len());
+            let mut tx = db.begin().await?;
+            let banners = store::store(&mut tx, db.kind(), &file, &media, now, bar).await?;
+            tx.commit().await?;
+            imported.banners_left_out = banners;
+        }
+        Checked::Theirs(mut feed, census) => {
+            progress::things(bar, "storing", feed.len());
+            let mut tx = db.begin().await?;
+            let media = MediaByFile::new();
+            let (feed, census) = (&mut feed, &census);
+            store::store_feed(&mut tx, db.kind(), feed, census, &media, now, bar).await?;
+            tx.commit().await?;
+        }
+    }
+    Ok(imported)
+}
+
+/// Reads and checks a catalogue without a database; tells what an import of it would store.
+pub fn check_only(path: &Path, now: Timestamp, options: &Options) -> Result<Imported, ImportError> {
+    let bar = ProgressBar::hidden();
+    check_file(path, Currency::CNY, now, options, &bar).map(|(imported, _)| imported)
+}
+
+fn check_file(
+    path: &Path,
+    currency: Currency,
+    now: Timestamp,
+    options: &Options,
+    bar: &ProgressBar,
+) -> Result<(Imported, Checked), ImportError> {
+    let size = scan::scan(path)?;
+    let format = match options.format {
+        Some(format) => Some(format),
+        None => Format::of(path)?,
+    };
+    match format {
+        Some(Format::Json) => check_ours(path),
+        Some(format) => {
+            let opening = Opening {
+                path,
+                size,
+                format,
+                options,
+                currency,
+                now,
+            };
+            check_theirs(&opening, bar)
+        }
+        None => {
+            let problems = Problems::one(None, None, Fault::UnknownFormat);
+            Err(ImportError::Wrong(problems))
+        }
+    }
+}
+
+fn check_ours(path: &Path) -> Result<(Imported, Checked), ImportError> {
+    let text = std::fs::read_to_string(path).map_err(|source| cannot_read(path, source))?;
     let file = read::read(&text).map_err(ImportError::Wrong)?;
     let mut problems = check::check(&file);
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
@@ -86,18 +204,59 @@ pub async fn import(
     if !problems.is_empty() {
         return Err(ImportError::Wrong(problems));
     }
-    media::write(&media, media_dir).map_err(|source| ImportError::Media {
-        path: media_dir.display().to_string(),
-        source,
-    })?;
-    progress.set_length(file.products.len() as u64);
-    let mut tx = db.begin().await?;
-    let banners_left_out = store::store(&mut tx, db.kind(), &file, &media, now, progress).await?;
-    tx.commit().await?;
-    Ok(Imported {
+    let imported = Imported {
         products: file.products.len(),
         skus: file.products.iter().map(|product| product.skus.len()).sum(),
         pictures: media.len(),
-        banners_left_out,
-    })
+        ..Imported::default()
+    };
+    Ok((imported, Checked::Ours(Box::new(file), media)))
+}
+
+fn check_theirs(
+    opening: &Opening<'_>,
+    bar: &ProgressBar,
+) -> Result<(Imported, Checked), ImportError> {
+    let mut problems = Problems::default();
+    let Some(mut feed) = Feed::open(opening, &mut problems, bar)? else {
+        return Err(ImportError::Wrong(problems));
+    };
+    let mut census = Census::default();
+    let mut imported = Imported::default();
+    progress::things(bar, "checking", feed.len());
+    for product in 0..feed.len() {
+        match feed.build(product, &mut problems)? {
+            Built::Goods(goods) => census.count(Some(&goods)),
+            Built::LeftOut(why) => {
+                match why {
+                    LeftOut::Unpublished => imported.unpublished += 1,
+                    LeftOut::GiftCard => imported.gift_cards += 1,
+                }
+                census.count(None);
+            }
+            Built::Wrong => census.count(None),
+        }
+        bar.inc(1);
+    }
+    if problems.is_empty() && census.products() == 0 {
+        problems.put(None, None, Fault::Nothing);
+    }
+    if !problems.is_empty() {
+        return Err(ImportError::Wrong(problems));
+    }
+    imported.products = census.products();
+    imported.skus = census.skus;
+    imported.without_picture = census.products();
+    imported.stock_assumed = census.assumed;
+    imported.skus_replaced = feed.shared_skus();
+    let told = feed.names_currency() || opening.options.currency.is_some();
+    imported.currency_assumed = (!told).then(|| feed.currency());
+    Ok((imported, Checked::Theirs(Box::new(feed), Box::new(census))))
+}
+
+fn cannot_read(path: &Path, source: std::io::Error) -> ImportError {
+    ImportError::File {
+        path: path.display().to_string(),
+        source,
+    }
 }

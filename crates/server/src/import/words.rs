@@ -8,27 +8,22 @@ pub(super) fn of_title(product: &Product) -> Vec<String> {
     of(&[&product.title])
 }
 
-/// Words of everything else that describes it: its summary, origin, category, brand, tags and choices.
-pub(super) fn of_body(file: &CatalogueFile, product: &Product) -> Vec<String> {
+/// The names of the product's category, brand and tags.
+pub(super) fn about<'a>(file: &'a CatalogueFile, product: &Product) -> Vec<&'a Text> {
+    let category = file.categories.iter().filter(|c| c.id == product.category);
+    let brand = file.brands.iter().filter(|b| b.id == product.brand);
+    let tags = file.tags.iter().filter(|t| product.tags.contains(&t.id));
+    category
+        .map(|c| &c.name)
+        .chain(brand.map(|b| &b.name))
+        .chain(tags.map(|t| &t.name))
+        .collect()
+}
+
+/// Words of everything else that describes it: its summary, origin and choices, and what it is [`about`].
+pub(super) fn of_body(product: &Product, about: &[&Text]) -> Vec<String> {
     let mut texts = vec![&product.summary, &product.origin];
-    texts.extend(
-        file.categories
-            .iter()
-            .filter(|c| c.id == product.category)
-            .map(|c| &c.name),
-    );
-    texts.extend(
-        file.brands
-            .iter()
-            .filter(|b| b.id == product.brand)
-            .map(|b| &b.name),
-    );
-    texts.extend(
-        file.tags
-            .iter()
-            .filter(|t| product.tags.contains(&t.id))
-            .map(|t| &t.name),
-    );
+    texts.extend(about);
     let values = product.options.iter().flat_map(|option| &option.values);
     texts.extend(values.map(|value| &value.label));
     of(&texts)

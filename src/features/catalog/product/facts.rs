@@ -67,7 +67,8 @@ pub fn About(
     let store = product.store;
     view! {
         <Panel title=t!(catalog.about)>
-            <p class=style::summary>{product.summary}</p>
+            {(!product.summary.is_empty())
+                .then(|| view! { <p class=style::summary>{product.summary}</p> })}
             <dl class=style::facts>
                 {facts
                     .into_iter()

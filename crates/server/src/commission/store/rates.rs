@@ -84,6 +84,20 @@ pub async fn put(
     Ok(())
 }
 
+/// Writes a rate for every product on sale that has none.
+pub async fn begin(conn: &mut Conn, rate_bp: u32, now: Timestamp) -> Result<(), AppError> {
+    sqlx::query(
+        "INSERT INTO commission_rate (product, from_at, rate_bp, set_at) \
+         SELECT p.id, CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($1 AS BIGINT) FROM product p \
+         WHERE p.on_sale = 1 AND NOT EXISTS (SELECT 1 FROM commission_rate r WHERE r.product = p.id)",
+    )
+    .bind(now.0)
+    .bind(i64::from(rate_bp))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// The fixed amount of a SKU.
 pub async fn fixed(conn: &mut Conn, sku: &SkuId) -> Result<Option<i64>, AppError> {
     let minor = sqlx::query_scalar("SELECT minor FROM commission_fixed WHERE sku = $1")

@@ -21,7 +21,7 @@ const BANNERS: &str = "
 const CATEGORIES: &str = "
     SELECT c.id, c.name_zh, c.name_en, c.text_zh, c.text_en,
            m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint
-    FROM category c JOIN media m ON m.src = c.icon
+    FROM category c LEFT JOIN media m ON m.src = c.icon
     WHERE EXISTS (SELECT 1 FROM product p WHERE p.category = c.id AND p.on_sale = 1)
     ORDER BY c.position";
 
@@ -78,14 +78,11 @@ pub async fn banners(db: &Db, lang: Lang) -> Result<Vec<Banner>, AppError> {
 pub async fn categories(db: &Db, lang: Lang) -> Result<Vec<Category>, AppError> {
     let mut categories = Vec::new();
     for row in sqlx::query(CATEGORIES).fetch_all(db.reader()).await? {
-        let Some(icon) = picture(&row, "picture")? else {
-            continue;
-        };
         categories.push(Category {
             id: row.try_get::<String, _>("id")?.into(),
             name: lang.column(&row, "name")?,
             text: lang.column(&row, "text")?,
-            icon,
+            icon: picture(&row, "picture")?,
         });
     }
     Ok(categories)

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 use super::file::CatalogueFile;
 use super::problems::Problems;
 
+pub(super) use values::{HIGHEST_COUNT, HIGHEST_PRICE, is_id};
+
 /// All that is wrong with what the file says; its pictures are looked at elsewhere.
 pub(super) fn check(file: &CatalogueFile) -> Problems {
     let mut check = Check::default();

@@ -6,9 +6,9 @@ use super::Check;
 use crate::import::file::{Geo, Rating, Text};
 
 /// Prices above this are a mistake (ten million yuan).
-pub(super) const HIGHEST_PRICE: i64 = 1_000_000_000;
+pub(in crate::import) const HIGHEST_PRICE: i64 = 1_000_000_000;
 /// Counts above this are a mistake.
-const HIGHEST_COUNT: i64 = 1_000_000_000;
+pub(in crate::import) const HIGHEST_COUNT: i64 = 1_000_000_000;
 
 pub(super) const NO_ID: &str = "an id is 1 to 64 letters, digits, dots, dashes and underscores";
 
@@ -94,7 +94,7 @@ impl Check {
     }
 }
 
-pub(super) fn is_id(id: &str) -> bool {
+pub(in crate::import) fn is_id(id: &str) -> bool {
     (1..=64).contains(&id.len())
         && id
             .chars()

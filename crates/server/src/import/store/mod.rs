@@ -1,22 +1,38 @@
 //! SQL of the import. The file's order is the shop's order.
 
+mod feed;
 mod groups;
 mod product;
 mod sharing;
 
 use std::collections::BTreeMap;
 
-use contract::Timestamp;
+use contract::{Currency, Timestamp};
 use indicatif::ProgressBar;
 
 use super::ImportError;
-use super::file::{Banner, CatalogueFile, Geo, Product, Rating};
+use super::file::{Banner, CatalogueFile, Geo, Rating};
 use super::media::MediaByFile;
-use crate::db::{Kind, Tx, Upsert};
+use super::words;
+use crate::db::{Db, Kind, Tx, Upsert};
+
+pub(super) use feed::store_feed;
 
 const TAKE_ALL_OFF_SALE: &str = "UPDATE product SET on_sale = 0";
 const FEED_END: &str = "SELECT CAST(COALESCE(MAX(feed_rank), 0) AS BIGINT) FROM product";
 const FORGET_BANNERS: &str = "DELETE FROM banner";
+/// Words of goods that are not on sale find nothing, so the index begins anew: one by one, each would be
+/// looked for in the whole of it.
+const FORGET_WORDS: &str = "DELETE FROM product_search";
+const CURRENCY: &str = "SELECT currency FROM product WHERE on_sale = 1 ORDER BY position LIMIT 1";
+
+/// The currency that the shop sells in; none while it sells nothing.
+pub(super) async fn currency(db: &Db) -> Result<Option<Currency>, sqlx::Error> {
+    let code: Option<String> = sqlx::query_scalar(CURRENCY)
+        .fetch_optional(db.reader())
+        .await?;
+    Ok(code.and_then(|code| code.parse().ok()))
+}
 
 /// Stores the whole file; tells how many banners were left out.
 pub(super) async fn store(
@@ -29,32 +45,50 @@ pub(super) async fn store(
 ) -> Result<usize, ImportError> {
     let import = Import {
         kind,
-        file,
+        currency: file.currency.code,
         media,
         now,
     };
-    import.shop(tx).await?;
-    import.lists(tx).await?;
-    import.places(tx).await?;
-    import.creators(tx).await?;
-    sqlx::query(TAKE_ALL_OFF_SALE).execute(tx.conn()).await?;
-    groups::withdraw_all(tx).await?;
-    let feed_end: i64 = sqlx::query_scalar(FEED_END).fetch_one(tx.conn()).await?;
-    let feed_ranks = feed_ranks(&file.products);
+    import.shop(tx, file).await?;
+    import.lists(tx, file).await?;
+    import.places(tx, file).await?;
+    import.creators(tx, file).await?;
+    let feed_end = begin_anew(tx).await?;
+    let categories = file.products.iter().map(|p| p.category.as_str());
+    let feed_ranks = feed_ranks(categories);
     for ((position, product), feed_rank) in positions(&file.products).zip(feed_ranks) {
-        import
-            .product(tx, position, feed_end + feed_rank, product)
-            .await?;
+        let place = Place {
+            position,
+            feed_rank: feed_end + feed_rank,
+        };
+        let about = words::about(file, product);
+        import.product(tx, place, product, &about).await?;
+        import.sharing(tx, product).await?;
         progress.inc(1);
     }
-    import.banners(tx).await
+    import.banners(tx, file).await
+}
+
+/// Takes everything off sale, for the file says what is on sale; tells the last place in the feed.
+async fn begin_anew(tx: &mut Tx) -> Result<i64, ImportError> {
+    sqlx::query(TAKE_ALL_OFF_SALE).execute(tx.conn()).await?;
+    sqlx::query(FORGET_WORDS).execute(tx.conn()).await?;
+    groups::withdraw_all(tx).await?;
+    Ok(sqlx::query_scalar(FEED_END).fetch_one(tx.conn()).await?)
 }
 
 struct Import<'a> {
     kind: Kind,
-    file: &'a CatalogueFile,
+    currency: Currency,
     media: &'a MediaByFile,
     now: Timestamp,
+}
+
+/// Where a product stands: in the shop's own order, and in the feed.
+#[derive(Clone, Copy)]
+struct Place {
+    position: i64,
+    feed_rank: i64,
 }
 
 impl Import<'_> {
@@ -66,8 +100,8 @@ impl Import<'_> {
             .unwrap_or_default()
     }
 
-    async fn shop(&self, tx: &mut Tx) -> Result<(), ImportError> {
-        let shop = &self.file.shop;
+    async fn shop(&self, tx: &mut Tx, file: &CatalogueFile) -> Result<(), ImportError> {
+        let shop = &file.shop;
         let facts = [
             ("shop_name_zh", &shop.name.zh),
             ("shop_name_en", &shop.name.en),
@@ -91,8 +125,8 @@ impl Import<'_> {
         Ok(())
     }
 
-    async fn lists(&self, tx: &mut Tx) -> Result<(), ImportError> {
-        for (position, category) in positions(&self.file.categories) {
+    async fn lists(&self, tx: &mut Tx, file: &CatalogueFile) -> Result<(), ImportError> {
+        for (position, category) in positions(&file.categories) {
             Upsert::of("category", "id", &category.id)
                 .number("position", position)
                 .both("name", &category.name.zh, &category.name.en)
@@ -101,13 +135,13 @@ impl Import<'_> {
                 .run(tx)
                 .await?;
         }
-        for brand in &self.file.brands {
+        for brand in &file.brands {
             let row = Upsert::of("brand", "id", &brand.id);
             row.both("name", &brand.name.zh, &brand.name.en)
                 .run(tx)
                 .await?;
         }
-        for (position, tag) in positions(&self.file.tags) {
+        for (position, tag) in positions(&file.tags) {
             Upsert::of("tag", "id", &tag.id)
                 .number("position", position)
                 .both("name", &tag.name.zh, &tag.name.en)
@@ -115,7 +149,7 @@ impl Import<'_> {
                 .run(tx)
                 .await?;
         }
-        for member in &self.file.members {
+        for member in &file.members {
             Upsert::of("member", "id", &member.id)
                 .both("name", &member.name.zh, &member.name.en)
                 .text("avatar", self.src(&member.avatar))
@@ -125,8 +159,8 @@ impl Import<'_> {
         Ok(())
     }
 
-    async fn places(&self, tx: &mut Tx) -> Result<(), ImportError> {
-        for (position, store) in positions(&self.file.stores) {
+    async fn places(&self, tx: &mut Tx, file: &CatalogueFile) -> Result<(), ImportError> {
+        for (position, store) in positions(&file.stores) {
             let row = Upsert::of("store", "id", &store.id)
                 .number("position", position)
                 .both("name", &store.name.zh, &store.name.en)
@@ -143,7 +177,7 @@ impl Import<'_> {
                 .run(tx)
                 .await?;
         }
-        for (position, community) in positions(&self.file.communities) {
+        for (position, community) in positions(&file.communities) {
             let row = Upsert::of("community", "id", &community.id)
                 .number("position", position)
                 .both("name", &community.name.zh, &community.name.en)
@@ -165,10 +199,10 @@ impl Import<'_> {
         Ok(())
     }
 
-    async fn banners(&self, tx: &mut Tx) -> Result<usize, ImportError> {
+    async fn banners(&self, tx: &mut Tx, file: &CatalogueFile) -> Result<usize, ImportError> {
         sqlx::query(FORGET_BANNERS).execute(tx.conn()).await?;
         let mut left_out = 0;
-        for (position, banner) in positions(&self.file.banners) {
+        for (position, banner) in positions(&file.banners) {
             let Some(href) = href(banner) else {
                 left_out += 1;
                 continue;
@@ -189,10 +223,10 @@ impl Import<'_> {
 
 /// Places in the feed, counted from 1: categories take turns, so that the feed is mixed from its first
 /// screen on.
-fn feed_ranks(products: &[Product]) -> Vec<i64> {
-    let mut seen: BTreeMap<&str, i64> = BTreeMap::new();
-    let rounds = products.iter().map(|product| {
-        let round = seen.entry(product.category.as_str()).or_default();
+fn feed_ranks<C: Ord>(categories: impl Iterator<Item = C>) -> Vec<i64> {
+    let mut seen: BTreeMap<C, i64> = BTreeMap::new();
+    let rounds = categories.map(|category| {
+        let round = seen.entry(category).or_default();
         *round += 1;
         *round
     });

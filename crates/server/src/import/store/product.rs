@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Import, positions, rated, word};
+use super::{Import, Place, positions, rated, word};
 use crate::db::{Kind, Tx, Upsert};
 use crate::import::file::{Language, OptionValue, Product, ProductOption, Sku, Text};
 use crate::import::{ImportError, words};
@@ -27,7 +27,10 @@ const FORGET_PICTURES: &str = "DELETE FROM product_picture WHERE product = $1";
 const FORGET_TAGS: &str = "DELETE FROM product_tag WHERE product = $1";
 const FORGET_STORES: &str = "DELETE FROM product_store WHERE product = $1";
 const FORGET_WAYS: &str = "DELETE FROM product_fulfilment WHERE product = $1";
-const FORGET_WORDS: &str = "DELETE FROM product_search WHERE product = $1";
+const KNOWN: &str = "SELECT id FROM product WHERE id = $1 OR slug = $2";
+/// A product that is off sale gives its word in URLs up.
+const GIVE_WORD_UP: &str =
+    "UPDATE product SET slug = slug || '-' || id WHERE slug = $1 AND id <> $2 AND on_sale = 0";
 const PUT_PICTURE: &str =
     "INSERT INTO product_picture (product, position, src) VALUES ($1, $2, $3)";
 const PUT_TAG: &str =
@@ -44,16 +47,17 @@ impl Import<'_> {
     pub(super) async fn product(
         &self,
         tx: &mut Tx,
-        position: i64,
-        feed_rank: i64,
+        place: Place,
         product: &Product,
+        about: &[&Text],
     ) -> Result<(), ImportError> {
+        let known = known(tx, product).await?;
         let cheapest = product.skus.iter().min_by_key(|sku| sku.price);
         let dearest = product.skus.iter().map(|sku| sku.price).max();
         let row = Upsert::of("product", "id", &product.id)
             .text("slug", &product.slug)
-            .number("position", position)
-            .number_once("feed_rank", feed_rank)
+            .number("position", place.position)
+            .number_once("feed_rank", place.feed_rank)
             .number("on_sale", 1)
             .text("category", &product.category)
             .text("brand", &product.brand)
@@ -63,7 +67,7 @@ impl Import<'_> {
             .both("origin", &product.origin.zh, &product.origin.en)
             .text("storage", &word(&product.storage)?)
             .text("options", &self.options(product).to_string())
-            .text("currency", self.file.currency.code.code())
+            .text("currency", self.currency.code())
             .number("price", cheapest.map_or(0, |sku| sku.price))
             .number("price_max", dearest.unwrap_or(0))
             .number("list_price", cheapest.map_or(0, |sku| sku.list_price))
@@ -71,17 +75,17 @@ impl Import<'_> {
             .number_once("listed_at", self.days_ago(product.listed_days_ago))
             .number_once("created_at", self.now.0);
         rated(row, &product.rating).run(tx).await?;
+        if known {
+            forget(tx, product).await?;
+        }
         self.skus(tx, product).await?;
         self.relations(tx, product).await?;
-        self.words(tx, product).await?;
-        self.sharing(tx, product).await?;
+        self.words(tx, product, about).await?;
         self.reviews(tx, product).await?;
         self.group_buy(tx, product).await
     }
 
     async fn skus(&self, tx: &mut Tx, product: &Product) -> Result<(), ImportError> {
-        let off = sqlx::query(TAKE_SKUS_OFF_SALE).bind(&product.id);
-        off.execute(tx.conn()).await?;
         for (position, sku) in positions(&product.skus) {
             Upsert::of("sku", "id", &sku.code)
                 .text("product", &product.id)
@@ -102,12 +106,6 @@ impl Import<'_> {
     }
 
     async fn relations(&self, tx: &mut Tx, product: &Product) -> Result<(), ImportError> {
-        for forget in [FORGET_PICTURES, FORGET_TAGS, FORGET_STORES, FORGET_WAYS] {
-            sqlx::query(forget)
-                .bind(&product.id)
-                .execute(tx.conn())
-                .await?;
-        }
         for (position, name) in positions(&product.images) {
             let put = sqlx::query(PUT_PICTURE).bind(&product.id).bind(position);
             put.bind(self.src(name)).execute(tx.conn()).await?;
@@ -127,11 +125,14 @@ impl Import<'_> {
         Ok(())
     }
 
-    async fn words(&self, tx: &mut Tx, product: &Product) -> Result<(), ImportError> {
-        let forget = sqlx::query(FORGET_WORDS).bind(&product.id);
-        forget.execute(tx.conn()).await?;
+    async fn words(
+        &self,
+        tx: &mut Tx,
+        product: &Product,
+        about: &[&Text],
+    ) -> Result<(), ImportError> {
         let title = words::of_title(product);
-        let body = words::of_body(self.file, product);
+        let body = words::of_body(product, about);
         let put = match self.kind {
             Kind::Sqlite => sqlx::query(PUT_WORDS_SQLITE)
                 .bind(&product.id)
@@ -192,6 +193,36 @@ impl Import<'_> {
     fn days_ago(&self, days: i64) -> i64 {
         self.now.plus_ms(days.saturating_mul(-DAY_MS)).0
     }
+}
+
+/// Whether the product was there before; its word in URLs is free for it afterwards.
+async fn known(tx: &mut Tx, product: &Product) -> Result<bool, ImportError> {
+    let known = sqlx::query_scalar(KNOWN)
+        .bind(&product.id)
+        .bind(&product.slug);
+    let known: Vec<String> = known.fetch_all(tx.conn()).await?;
+    if known.iter().any(|id| *id != product.id) {
+        let give_up = sqlx::query(GIVE_WORD_UP).bind(&product.slug);
+        give_up.bind(&product.id).execute(tx.conn()).await?;
+    }
+    Ok(known.contains(&product.id))
+}
+
+/// Undoes what an earlier import said that this one may not say again.
+async fn forget(tx: &mut Tx, product: &Product) -> Result<(), ImportError> {
+    for forget in [
+        TAKE_SKUS_OFF_SALE,
+        FORGET_PICTURES,
+        FORGET_TAGS,
+        FORGET_STORES,
+        FORGET_WAYS,
+    ] {
+        sqlx::query(forget)
+            .bind(&product.id)
+            .execute(tx.conn())
+            .await?;
+    }
+    Ok(())
 }
 
 fn attributes(sku: &Sku) -> serde_json::Value {

@@ -4,14 +4,18 @@ use super::{Import, positions};
 use crate::commission::rates;
 use crate::db::{Tx, Upsert};
 use crate::import::ImportError;
-use crate::import::file::Product;
+use crate::import::file::{CatalogueFile, Product};
 
 const FORGET_CREATOR: &str = "DELETE FROM product_creator WHERE product = $1";
 const PUT_CREATOR: &str = "INSERT INTO product_creator (product, creator) VALUES ($1, $2)";
 
 impl Import<'_> {
-    pub(super) async fn creators(&self, tx: &mut Tx) -> Result<(), ImportError> {
-        for (position, creator) in positions(&self.file.creators) {
+    pub(super) async fn creators(
+        &self,
+        tx: &mut Tx,
+        file: &CatalogueFile,
+    ) -> Result<(), ImportError> {
+        for (position, creator) in positions(&file.creators) {
             Upsert::of("creator", "handle", &creator.handle)
                 .number("position", position)
                 .both("name", &creator.name.zh, &creator.name.en)

@@ -16,7 +16,7 @@ use indicatif::ProgressBar;
 use server::clock::{Clock, ManualClock};
 use server::config::{Config, Sources};
 use server::db::Db;
-use server::import::{ImportError, Imported, import};
+use server::import::{ImportError, Imported, Options, import};
 use server::{AppState, app};
 use tempfile::TempDir;
 
@@ -73,6 +73,15 @@ impl TestShop {
 
     /// Imports a catalogue file.
     pub async fn import(&self, file: &Path) -> Result<Imported, ImportError> {
+        self.import_with(file, &Options::default()).await
+    }
+
+    /// Imports a catalogue file in a way of the test's own.
+    pub async fn import_with(
+        &self,
+        file: &Path,
+        options: &Options,
+    ) -> Result<Imported, ImportError> {
         let state = &self.state;
         let hidden = ProgressBar::hidden();
         import(
@@ -80,6 +89,7 @@ impl TestShop {
             &state.config.media_dir,
             file,
             self.clock.now(),
+            options,
             &hidden,
         )
         .await
