@@ -38,7 +38,8 @@ pub(super) fn Product(group: Signal<GroupProgress>) -> impl IntoView {
         }
     });
     view! {
-        <Panel label=product.title.clone()>
+        <Panel label=t!(groups.goods)>
+            <h2 class=text::hidden>{t!(groups.goods)}</h2>
             <Item picture=product.picture title=product.title href=href sub=sub>
                 {prices}
             </Item>
