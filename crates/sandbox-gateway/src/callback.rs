@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ledger::{
     Amount, Book, Delivery, DeliveryState, Fact, Forgery, Kind, Payment, RefundTerms,
+    TransferState, TransferTerms,
 };
 
 /// What a callback tells.
@@ -30,18 +31,29 @@ pub enum EventKind {
     /// A refund arrived.
     #[serde(rename = "refund.succeeded")]
     RefundSucceeded,
+    /// A transfer arrived.
+    #[serde(rename = "transfer.succeeded")]
+    TransferSucceeded,
+    /// A transfer came back.
+    #[serde(rename = "transfer.failed")]
+    TransferFailed,
 }
 
 /// What it happened to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EventData {
-    /// The merchant's payment.
-    pub payment: String,
-    /// The merchant's order.
-    pub order: String,
+    /// The merchant's payment, when it is about one or its refund.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<String>,
+    /// The payment's order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
     /// The merchant's refund, when it is about one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refund: Option<String>,
+    /// The merchant's transfer, when it is about one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<String>,
     /// How much.
     pub amount: Amount,
 }
@@ -54,9 +66,10 @@ impl Event {
             kind,
             occurred_at: now,
             data: EventData {
-                payment: terms.payment.clone(),
-                order: terms.order.clone(),
+                payment: Some(terms.payment.clone()),
+                order: Some(terms.order.clone()),
                 refund: None,
+                transfer: None,
                 amount: terms.amount.clone(),
             },
         }
@@ -68,10 +81,29 @@ impl Event {
             kind: EventKind::RefundSucceeded,
             occurred_at: now,
             data: EventData {
-                payment: refund.payment.clone(),
-                order: payment.terms.order.clone(),
+                payment: Some(refund.payment.clone()),
+                order: Some(payment.terms.order.clone()),
                 refund: Some(refund.refund.clone()),
+                transfer: None,
                 amount: refund.amount.clone(),
+            },
+        }
+    }
+
+    /// Tells how a transfer ended.
+    pub fn of_transfer(transfer: &TransferTerms, state: TransferState, now: i64) -> Self {
+        Self {
+            kind: match state {
+                TransferState::Failed => EventKind::TransferFailed,
+                TransferState::Pending | TransferState::Succeeded => EventKind::TransferSucceeded,
+            },
+            occurred_at: now,
+            data: EventData {
+                payment: None,
+                order: None,
+                refund: None,
+                transfer: Some(transfer.transfer.clone()),
+                amount: transfer.amount.clone(),
             },
         }
     }

@@ -20,4 +20,6 @@ pub struct Switches {
     pub wrong_amount: bool,
     /// A closed or expired payment can still be paid: the payer's bank confirmed too late.
     pub late_capture: bool,
+    /// Transfers come back instead of arriving.
+    pub fail_transfers: bool,
 }

@@ -1,4 +1,4 @@
-//! Does what falls due: sends callbacks and settles refunds, until told to stop.
+//! Does what falls due: sends callbacks, settles refunds and transfers, until told to stop.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,8 +31,11 @@ pub async fn run(gateway: Arc<Gateway>, secret: Secret, mut stop: watch::Receive
     let mut tries = JoinSet::new();
     loop {
         let now = now_ms();
-        if let Err(fault) = gateway.settle_refunds(now) {
-            tracing::error!(%fault, "refunds wait");
+        let settled = gateway
+            .settle_refunds(now)
+            .and_then(|()| gateway.settle_transfers(now));
+        if let Err(fault) = settled {
+            tracing::error!(%fault, "refunds and transfers wait");
             tokio::time::sleep(LEDGER_PAUSE).await;
         }
         for delivery in gateway.take_due(now) {

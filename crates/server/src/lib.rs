@@ -24,6 +24,7 @@ pub mod limits;
 pub mod notices;
 pub mod outbox;
 pub mod payment;
+pub mod payout;
 pub mod phone;
 pub mod pricing;
 pub mod search;

@@ -1,4 +1,6 @@
-//! The program `jishi`: serve the shop, import a catalogue, print the API's document.
+//! The program `jishi`: serve the shop, import a catalogue, review payouts, print the API's document.
+
+mod desk;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -34,6 +36,12 @@ fn main() -> ExitCode {
                 run_import(config, &file, &options).await
             })
         }
+        Some(("withdrawals", flags)) => with_settings(flags, async |config| {
+            desk::run_withdrawals(config, flags).await
+        }),
+        Some(("commission", flags)) => with_settings(flags, async |config| {
+            desk::run_commission(config, flags).await
+        }),
         _ => print_document(),
     }
 }
@@ -75,6 +83,18 @@ fn command() -> Command {
                     "Jishi's JSON, Shopify's product CSV, or Google's product data as TSV or XML",
                 ))
                 .args(import_flags())
+                .args(settings())
+                .arg(config())
+                .after_help(after),
+        )
+        .subcommand(
+            desk::withdrawals()
+                .args(settings().map(|setting| setting.global(true)))
+                .arg(config().global(true))
+                .after_help(after),
+        )
+        .subcommand(
+            desk::commission()
                 .args(settings())
                 .arg(config())
                 .after_help(after),

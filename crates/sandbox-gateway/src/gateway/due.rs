@@ -1,10 +1,13 @@
-//! What the gateway does by itself when its time has come: settle refunds, try callbacks.
+//! What the gateway does by itself when its time has come: settle refunds and transfers, try callbacks.
 
 use super::{Gateway, released};
 use crate::callback::{self, Event};
 use crate::clock::now_ms;
 use crate::error::Refusal;
-use crate::ledger::{Attempt, Delivery, DeliveryState, Fact, Kind, RefundState, RefundTerms};
+use crate::ledger::{
+    Attempt, Delivery, DeliveryState, Fact, Kind, RefundState, RefundTerms, TransferState,
+    TransferTerms,
+};
 
 /// The longest pause between two tries, in ms.
 const LONGEST_PAUSE_MS: i64 = 60_000;
@@ -36,6 +39,40 @@ impl Gateway {
                 book,
                 &event,
                 &payment.terms.notify_url,
+                now,
+            ));
+            self.commit(&mut inner, facts)?;
+        }
+        Ok(())
+    }
+
+    /// Ends the transfers whose time has come: they arrive, or come back under that switch.
+    pub(crate) fn settle_transfers(&self, now: i64) -> Result<(), Refusal> {
+        let mut inner = self.lock();
+        let ripe: Vec<TransferTerms> = inner
+            .ledger
+            .book()
+            .transfers()
+            .filter(|transfer| transfer.state == TransferState::Pending)
+            .filter(|transfer| transfer.requested_at + self.pace.settle_ms <= now)
+            .map(|transfer| transfer.terms.clone())
+            .collect();
+        for terms in ripe {
+            let book = inner.ledger.book();
+            let state = if book.switches().fail_transfers {
+                TransferState::Failed
+            } else {
+                TransferState::Succeeded
+            };
+            let event = Event::of_transfer(&terms, state, now);
+            let mut facts = vec![Fact::TransferEnded {
+                transfer: terms.transfer,
+                state,
+            }];
+            facts.extend(callback::deliveries_of(
+                book,
+                &event,
+                &terms.notify_url,
                 now,
             ));
             self.commit(&mut inner, facts)?;
@@ -112,7 +149,11 @@ impl Gateway {
             .refunds()
             .filter(|refund| refund.state == RefundState::Pending)
             .map(|refund| refund.requested_at + self.pace.settle_ms);
-        sends.chain(settlements).min()
+        let transfers = book
+            .transfers()
+            .filter(|transfer| transfer.state == TransferState::Pending)
+            .map(|transfer| transfer.requested_at + self.pace.settle_ms);
+        sends.chain(settlements).chain(transfers).min()
     }
 
     /// Waits until a commit may have made new work.

@@ -13,14 +13,14 @@ use crate::clock::now_ms;
 use crate::error::Refusal;
 use crate::ledger::{
     Book, Delivery, DeliveryState, Fact, Ledger, Payment, PaymentState, Refund, RefundState,
-    RefundTerms, Terms,
+    RefundTerms, Terms, Transfer, TransferState, TransferTerms,
 };
 use crate::switches::Switches;
 
 /// How fast things go; tests are in a hurry.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
-    /// How long a refund takes, in ms.
+    /// How long a refund or a transfer takes, in ms.
     pub settle_ms: i64,
     /// The pause after the first failed try, in ms; it doubles with each try.
     pub retry_ms: i64,
@@ -192,6 +192,24 @@ impl Gateway {
         };
         self.commit(&mut inner, vec![Fact::RefundRequested(refund.clone())])?;
         Ok((refund, Asked::First))
+    }
+
+    /// Takes in a transfer, once per merchant's id.
+    pub fn request_transfer(&self, terms: TransferTerms) -> Result<(Transfer, Asked), Refusal> {
+        let mut inner = self.lock();
+        if let Some(known) = inner.ledger.book().transfer(&terms.transfer) {
+            return match known.terms == terms {
+                true => Ok((known.clone(), Asked::Again)),
+                false => Err(Refusal::Conflict("transfer")),
+            };
+        }
+        let transfer = Transfer {
+            terms,
+            state: TransferState::Pending,
+            requested_at: now_ms(),
+        };
+        self.commit(&mut inner, vec![Fact::TransferRequested(transfer.clone())])?;
+        Ok((transfer, Asked::First))
     }
 
     /// Sets the switches. What was held back for reordering goes out when that switch is turned off.

@@ -12,7 +12,7 @@ use super::extract::{Body, local_only};
 use super::merchant::PaymentStatus;
 use crate::error::Refusal;
 use crate::gateway::Decision;
-use crate::ledger::{Delivery, Payment, Refund};
+use crate::ledger::{Delivery, Payment, Refund, Transfer};
 use crate::pages;
 use crate::switches::Switches;
 
@@ -43,6 +43,7 @@ struct Flipped {
     drop: Option<String>,
     wrong_amount: Option<String>,
     late_capture: Option<String>,
+    fail_transfers: Option<String>,
     /// The page's second button: send as well what is held back.
     flush: Option<String>,
 }
@@ -59,6 +60,7 @@ async fn flip(
         drop: flipped.drop.is_some(),
         wrong_amount: flipped.wrong_amount.is_some(),
         late_capture: flipped.late_capture.is_some(),
+        fail_transfers: flipped.fail_transfers.is_some(),
     })?;
     if flipped.flush.is_some() {
         shared.gateway.flush()?;
@@ -82,6 +84,7 @@ async fn put_switches(
 struct Everything {
     payments: Vec<Payment>,
     refunds: Vec<Refund>,
+    transfers: Vec<Transfer>,
     deliveries: Vec<Delivery>,
 }
 
@@ -89,6 +92,7 @@ async fn ledger(State(shared): State<Shared>) -> Json<Everything> {
     Json(shared.gateway.read(|book| Everything {
         payments: book.payments().cloned().collect(),
         refunds: book.refunds().cloned().collect(),
+        transfers: book.transfers().cloned().collect(),
         deliveries: book.deliveries().cloned().collect(),
     }))
 }

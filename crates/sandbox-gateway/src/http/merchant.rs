@@ -13,7 +13,10 @@ use super::extract::{Body, merchant_only};
 use crate::clock::now_ms;
 use crate::error::Refusal;
 use crate::gateway::{Asked, Gateway};
-use crate::ledger::{Amount, Payment, PaymentState, Refund, RefundState, RefundTerms, Terms};
+use crate::ledger::{
+    Amount, Payment, PaymentState, Refund, RefundState, RefundTerms, Terms, Transfer,
+    TransferState, TransferTerms,
+};
 
 /// The merchant's routes, behind the key.
 pub fn routes(shared: Shared) -> Router<Shared> {
@@ -23,6 +26,8 @@ pub fn routes(shared: Shared) -> Router<Shared> {
         .route("/payments/{payment}/close", post(close_payment))
         .route("/refunds", post(create_refund))
         .route("/refunds/{refund}", get(get_refund))
+        .route("/transfers", post(create_transfer))
+        .route("/transfers/{transfer}", get(get_transfer))
         .layer(middleware::from_fn_with_state(shared, merchant_only))
 }
 
@@ -122,6 +127,42 @@ async fn get_refund(
 ) -> Result<Json<RefundStatus>, Refusal> {
     let refund = shared.gateway.read(|book| book.refund(&id).cloned());
     Ok(RefundStatus::of(refund.ok_or(Refusal::NotFound("refund"))?))
+}
+
+#[derive(Serialize)]
+struct TransferStatus {
+    transfer: String,
+    state: TransferState,
+}
+
+impl TransferStatus {
+    fn of(transfer: Transfer) -> Json<Self> {
+        Json(Self {
+            transfer: transfer.terms.transfer,
+            state: transfer.state,
+        })
+    }
+}
+
+async fn create_transfer(
+    State(shared): State<Shared>,
+    Body(terms): Body<TransferTerms>,
+) -> Result<(StatusCode, Json<TransferStatus>), Refusal> {
+    check_id("transfer", &terms.transfer)?;
+    check_id("payee", &terms.payee)?;
+    check_amount(&terms.amount)?;
+    check_url("notify_url", &terms.notify_url, &["http"])?;
+    let (transfer, asked) = shared.gateway.request_transfer(terms)?;
+    Ok((status(asked), TransferStatus::of(transfer)))
+}
+
+async fn get_transfer(
+    State(shared): State<Shared>,
+    Path(id): Path<String>,
+) -> Result<Json<TransferStatus>, Refusal> {
+    let transfer = shared.gateway.read(|book| book.transfer(&id).cloned());
+    let transfer = transfer.ok_or(Refusal::NotFound("transfer"))?;
+    Ok(TransferStatus::of(transfer))
 }
 
 fn status(asked: Asked) -> StatusCode {

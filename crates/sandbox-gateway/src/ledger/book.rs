@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Delivery, DeliveryState, Fact, Payment, PaymentState, Refund, RefundState};
+use super::{Delivery, DeliveryState, Fact, Payment, PaymentState, Refund, RefundState, Transfer};
 use crate::switches::Switches;
 
 /// The state of the gateway. It changes by facts alone.
@@ -11,6 +11,7 @@ pub struct Book {
     payments: BTreeMap<String, Payment>,
     tokens: BTreeMap<String, String>,
     refunds: BTreeMap<String, Refund>,
+    transfers: BTreeMap<String, Transfer>,
     deliveries: BTreeMap<u64, Delivery>,
     switches: Switches,
 }
@@ -38,6 +39,15 @@ impl Book {
             Fact::RefundSettled { refund } => {
                 if let Some(refund) = self.refunds.get_mut(&refund) {
                     refund.state = RefundState::Succeeded;
+                }
+            }
+            Fact::TransferRequested(transfer) => {
+                let id = transfer.terms.transfer.clone();
+                self.transfers.insert(id, transfer);
+            }
+            Fact::TransferEnded { transfer, state } => {
+                if let Some(transfer) = self.transfers.get_mut(&transfer) {
+                    transfer.state = state;
                 }
             }
             Fact::SwitchesSet(switches) => self.switches = switches,
@@ -81,6 +91,16 @@ impl Book {
     /// A refund by the merchant's id.
     pub fn refund(&self, id: &str) -> Option<&Refund> {
         self.refunds.get(id)
+    }
+
+    /// A transfer by the merchant's id.
+    pub fn transfer(&self, id: &str) -> Option<&Transfer> {
+        self.transfers.get(id)
+    }
+
+    /// Every transfer.
+    pub fn transfers(&self) -> impl Iterator<Item = &Transfer> {
+        self.transfers.values()
     }
 
     /// A callback by its number.

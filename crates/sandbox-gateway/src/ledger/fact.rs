@@ -124,6 +124,43 @@ pub struct Refund {
     pub requested_at: i64,
 }
 
+/// What a merchant asks to be paid out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TransferTerms {
+    /// The merchant's id of this transfer; asking again with the same id changes nothing.
+    pub transfer: String,
+    /// The merchant's name of whom it goes to.
+    pub payee: String,
+    /// How much.
+    pub amount: Amount,
+    /// Where callbacks go.
+    pub notify_url: String,
+}
+
+/// Where a transfer stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TransferState {
+    /// On its way.
+    Pending,
+    /// The payee has it.
+    Succeeded,
+    /// It came back; final.
+    Failed,
+}
+
+/// A transfer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Transfer {
+    /// What was asked.
+    pub terms: TransferTerms,
+    /// Where it stands.
+    pub state: TransferState,
+    /// When it was asked for, in ms.
+    pub requested_at: i64,
+}
+
 /// One way to forge a callback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -223,6 +260,15 @@ pub enum Fact {
     RefundSettled {
         /// Which refund.
         refund: String,
+    },
+    /// A merchant asked for a transfer.
+    TransferRequested(Transfer),
+    /// A transfer arrived, or came back.
+    TransferEnded {
+        /// Which transfer.
+        transfer: String,
+        /// How it ended.
+        state: TransferState,
     },
     /// Somebody set the switches.
     SwitchesSet(Switches),

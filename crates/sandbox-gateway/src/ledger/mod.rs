@@ -13,7 +13,7 @@ use std::path::Path;
 pub use book::Book;
 pub use fact::{
     Amount, Attempt, Delivery, DeliveryState, Fact, Forgery, Kind, Payment, PaymentState, Refund,
-    RefundState, RefundTerms, Terms,
+    RefundState, RefundTerms, Terms, Transfer, TransferState, TransferTerms,
 };
 pub use journal::OpenError;
 

@@ -56,6 +56,7 @@ fn form(switches: &Switches) -> Markup {
             (tick("drop", "Lose every callback", switches.drop))
             (tick("wrong_amount", "State one minor unit too little", switches.wrong_amount))
             (tick("late_capture", "Closed payments can still be paid", switches.late_capture))
+            (tick("fail_transfers", "Transfers come back", switches.fail_transfers))
             button.primary { "Set" }
             div.quiet { button name="flush" value="1" { "Set, and send now what is held back" } }
         }

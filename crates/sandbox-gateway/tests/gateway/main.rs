@@ -8,3 +8,4 @@ mod merchant;
 mod protocol;
 mod restart;
 mod switches;
+mod transfers;

@@ -8,6 +8,7 @@
 pub mod rates;
 pub mod rules;
 pub mod store;
+pub mod tell;
 
 use std::collections::BTreeSet;
 
@@ -113,6 +114,7 @@ fn rows_of(frozen: &Frozen, line: &FrozenLine, now: Timestamp) -> Vec<Commission
                 state: CommissionState::Pending,
                 booked_at: now,
                 available_at: None,
+                told_minor: 0,
             })
         })
         .collect()

@@ -62,12 +62,12 @@ pub async fn begin(conn: &mut Conn, now: Timestamp) -> Result<(), AppError> {
     store::begin(conn, DEFAULT_BP, now).await
 }
 
-/// What one of a product brings, from its cheapest SKU to its dearest; nothing when it pays nothing
-/// (features.md 79).
+/// What one of a product brings at prices from the cheapest SKU's to the dearest's, in minor units; nothing when it
+/// pays nothing (features.md 79).
 pub async fn estimate(
     conn: &mut Conn,
     product: &ProductCard,
-    dearest: i64,
+    (from, to): (i64, i64),
     now: Timestamp,
 ) -> Result<Option<EarningEstimate>, AppError> {
     let rate_bp = current(conn, &product.id, now).await?;
@@ -75,7 +75,7 @@ pub async fn estimate(
     let of = |price: i64| Money::new(rules::amount(price, rate_bp, None), currency);
     Ok((rate_bp > 0).then(|| EarningEstimate {
         rate_bp,
-        from: of(product.price.minor),
-        to: of(dearest),
+        from: of(from),
+        to: of(to),
     }))
 }

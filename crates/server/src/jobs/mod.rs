@@ -5,6 +5,7 @@
 //! many nodes may run the same jobs at once. [`run_once`] is one round; tests call it with their own clock.
 
 mod payments;
+mod payouts;
 mod prune;
 
 pub use prune::prune;
@@ -17,8 +18,8 @@ use tokio_util::sync::CancellationToken;
 use crate::attribution::views;
 use crate::groups::{expire, store::group};
 use crate::outbox::relay::Relay;
-use crate::trade::{close, store};
-use crate::{AppError, AppState, commission};
+use crate::trade::{close, receive, store};
+use crate::{AppError, AppState};
 
 /// How often a round is made when nothing wakes the jobs.
 const EVERY: Duration = Duration::from_secs(1);
@@ -59,13 +60,11 @@ pub async fn run_once(state: &AppState) {
     report("ask_payments", payments::ask_payments(state).await);
     report("expire_groups", expire_groups(state).await);
     report("send_refunds", payments::send_refunds(state).await);
-    report("settle_commission", settle_commission(state).await);
+    report("receive_orders", receive_orders(state).await);
+    report("settle_commission", payouts::settle_commission(state).await);
+    report("send_payouts", payouts::send_payouts(state).await);
+    report("tell_sharers", payouts::tell_sharers(state).await);
     report("count_views", views::write_down(state).await);
-}
-
-/// Makes commission available whose time has come (rules.md A9).
-async fn settle_commission(state: &AppState) -> Result<(), AppError> {
-    commission::settle(state, BATCH).await.map(drop)
 }
 
 /// Closes orders whose time to pay is over (F3).
@@ -92,6 +91,24 @@ async fn expire_groups(state: &AppState) -> Result<(), AppError> {
     };
     let ending = due.iter().map(|id| expire::expire(state, id)).collect();
     each("expire_groups", ending).await;
+    Ok(())
+}
+
+/// Takes orders as received whose buyers said nothing for long (features.md 109).
+async fn receive_orders(state: &AppState) -> Result<(), AppError> {
+    let since = state
+        .clock
+        .now()
+        .plus_ms(-state.config.sharing.receive_after_ms);
+    let silent = {
+        let mut conn = state.db.reader().acquire().await?;
+        store::awaiting_receipt(&mut conn, since, BATCH).await?
+    };
+    let receiving = silent
+        .iter()
+        .map(|order| receive::by_time(state, order))
+        .collect();
+    each("receive_orders", receiving).await;
     Ok(())
 }
 

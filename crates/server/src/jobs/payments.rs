@@ -83,7 +83,7 @@ async fn send_refund(state: &AppState, refund: &NewRefund, attempts: i64) -> Res
 }
 
 /// When to try again after `tries` tries.
-fn wait_from(now: Timestamp, tries: i64) -> Timestamp {
+pub(super) fn wait_from(now: Timestamp, tries: i64) -> Timestamp {
     let doublings = u32::try_from(tries.clamp(0, 16)).unwrap_or(16);
     now.plus_ms((FIRST_WAIT_MS << doublings).min(LONGEST_WAIT_MS))
 }

@@ -11,7 +11,7 @@ pub mod store;
 
 use async_trait::async_trait;
 use axum::http::HeaderMap;
-use contract::{Money, OrderId, PaymentId, RefundId, Timestamp};
+use contract::{Money, OrderId, PaymentId, RefundId, Timestamp, UserId};
 
 pub use sandbox::SandboxGateway;
 pub use signature::SignatureError;
@@ -30,6 +30,9 @@ pub trait PaymentGateway: Send + Sync {
 
     /// Gives money back. Repeating it with the same id gives nothing back twice.
     async fn refund(&self, refund: &NewRefund) -> Result<RefundStatus, GatewayError>;
+
+    /// Pays money out. Repeating it with the same id pays nothing out twice.
+    async fn transfer(&self, transfer: &NewTransfer) -> Result<TransferStatus, GatewayError>;
 
     /// Reads a webhook after checking that the gateway sent it.
     fn read_webhook(
@@ -109,6 +112,30 @@ pub enum RefundStatus {
     Failed,
 }
 
+/// Money to pay out.
+#[derive(Clone, Debug)]
+pub struct NewTransfer {
+    /// Our id of it.
+    pub id: String,
+    /// To whom.
+    pub payee: UserId,
+    /// How much.
+    pub amount: Money,
+    /// Where webhooks go.
+    pub notify_url: String,
+}
+
+/// Where a transfer stands at the gateway.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransferStatus {
+    /// On its way.
+    Pending,
+    /// The payee has it.
+    Succeeded,
+    /// It came back; another may be tried.
+    Failed,
+}
+
 /// What a webhook says happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
@@ -118,6 +145,8 @@ pub enum NoticeKind {
     PaymentDeclined,
     /// The payer has the money back.
     RefundSucceeded(RefundId),
+    /// A transfer ended, one way or the other.
+    TransferEnded(TransferStatus),
     /// Something that this shop does not act on.
     Other(String),
 }
@@ -129,7 +158,7 @@ pub struct Notice {
     pub id: String,
     /// What happened.
     pub kind: NoticeKind,
-    /// To which payment.
+    /// To which payment; for a transfer, the transfer's own id.
     pub payment: PaymentId,
     /// The order it names, when it names one.
     pub order: Option<OrderId>,

@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use axum::http::HeaderMap;
-use contract::{Money, OrderId, PaymentId, RefundId, Timestamp};
+use contract::{Money, OrderId, PaymentId, RefundId, Timestamp, UserId};
 use reqwest::{Client, RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::signature::{self, Secret, Signed};
 use super::{
-    GatewayError, GatewayPayment, NewPayment, NewRefund, Notice, NoticeKind, PaymentGateway,
-    PaymentStatus, RefundStatus, WebhookError,
+    GatewayError, GatewayPayment, NewPayment, NewRefund, NewTransfer, Notice, NoticeKind,
+    PaymentGateway, PaymentStatus, RefundStatus, TransferStatus, WebhookError,
 };
 
 /// Longer than any answer of a gateway that is well.
@@ -155,6 +155,20 @@ impl PaymentGateway for SandboxGateway {
         })
     }
 
+    async fn transfer(&self, transfer: &NewTransfer) -> Result<TransferStatus, GatewayError> {
+        let body = TransferBody {
+            transfer: &transfer.id,
+            payee: &transfer.payee,
+            amount: transfer.amount,
+            notify_url: &transfer.notify_url,
+        };
+        let answer: TransferAnswer = self
+            .send(self.post("/v1/transfers", &body)?)
+            .await?
+            .ok_or_else(refused_as_missing)?;
+        Ok(answer.state.into())
+    }
+
     fn read_webhook(
         &self,
         headers: &HeaderMap,
@@ -199,6 +213,37 @@ struct RefundBody<'a> {
     payment: &'a PaymentId,
     amount: Money,
     reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct TransferBody<'a> {
+    transfer: &'a str,
+    payee: &'a UserId,
+    amount: Money,
+    notify_url: &'a str,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum TransferWord {
+    Pending,
+    Succeeded,
+    Failed,
+}
+
+impl From<TransferWord> for TransferStatus {
+    fn from(word: TransferWord) -> Self {
+        match word {
+            TransferWord::Pending => Self::Pending,
+            TransferWord::Succeeded => Self::Succeeded,
+            TransferWord::Failed => Self::Failed,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct TransferAnswer {
+    state: TransferWord,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -264,6 +309,8 @@ struct WebhookBody {
 
 #[derive(Deserialize)]
 struct WebhookData {
+    /// Of a transfer, the transfer's own id.
+    #[serde(alias = "transfer")]
     payment: PaymentId,
     order: Option<OrderId>,
     refund: Option<RefundId>,
@@ -276,6 +323,8 @@ impl WebhookBody {
             ("payment.paid", _) => NoticeKind::PaymentPaid,
             ("payment.declined", _) => NoticeKind::PaymentDeclined,
             ("refund.succeeded", Some(refund)) => NoticeKind::RefundSucceeded(refund),
+            ("transfer.succeeded", _) => NoticeKind::TransferEnded(TransferStatus::Succeeded),
+            ("transfer.failed", _) => NoticeKind::TransferEnded(TransferStatus::Failed),
             (other, _) => NoticeKind::Other(other.to_owned()),
         };
         Notice {

@@ -21,6 +21,8 @@ pub enum Cause {
     PayTimedOut,
     /// Every refund of the order has succeeded.
     RefundsDone,
+    /// The buyer has the goods, or said nothing for so long that it counts as that.
+    Received,
     /// Money arrived for a seat, and the seat sits in a forming group (rules.md G7, G8).
     SeatPaid,
     /// Money arrived for a seat that was given back, and there is no other for it (G8).
@@ -128,6 +130,9 @@ pub fn step(state: OrderState, forming: bool, cause: Cause) -> Option<Step> {
             &[T::RefundStarted],
             true,
         ),
+        (S::Paid, Cause::Received) => {
+            step(S::Received, None, StockMove::Keep, &[T::Received], false)
+        }
         (S::Refunding, Cause::RefundsDone) => {
             step(S::Refunded, None, StockMove::Keep, &[T::Refunded], false)
         }
@@ -188,7 +193,8 @@ fn step_of_forming(state: OrderState, cause: Cause) -> Option<Step> {
 pub fn actions(state: OrderState, pay_by: i64, now: i64) -> Vec<OrderAction> {
     match state {
         OrderState::PendingPayment if now < pay_by => vec![OrderAction::Pay, OrderAction::Cancel],
-        OrderState::PendingPayment | OrderState::Paid => vec![OrderAction::Cancel],
+        OrderState::PendingPayment => vec![OrderAction::Cancel],
+        OrderState::Paid => vec![OrderAction::ConfirmReceipt, OrderAction::Cancel],
         OrderState::Received
         | OrderState::Closed
         | OrderState::Refunding
@@ -201,14 +207,15 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const STATES: [OrderState; 5] = [
+    const STATES: [OrderState; 6] = [
         OrderState::PendingPayment,
         OrderState::Paid,
+        OrderState::Received,
         OrderState::Closed,
         OrderState::Refunding,
         OrderState::Refunded,
     ];
-    const CAUSES: [Cause; 12] = [
+    const CAUSES: [Cause; 13] = [
         Cause::Captured,
         Cause::CapturedLate { restocked: true },
         Cause::CapturedLate { restocked: false },
@@ -221,10 +228,11 @@ mod tests {
         Cause::GroupSucceeded,
         Cause::GroupFailed,
         Cause::SeatLeft,
+        Cause::Received,
     ];
 
     #[test]
-    fn r3_0_3_exactly_fourteen_steps_exist() {
+    fn r3_0_3_exactly_fifteen_steps_exist() {
         let allowed = |forming| {
             let causes = |state: &OrderState| {
                 let state = *state;
@@ -234,7 +242,7 @@ mod tests {
             };
             STATES.iter().flat_map(causes).count()
         };
-        assert_eq!((allowed(false), allowed(true)), (11, 3));
+        assert_eq!((allowed(false), allowed(true)), (12, 3));
     }
 
     #[test]
@@ -244,6 +252,7 @@ mod tests {
             Cause::PayTimedOut,
             Cause::Captured,
             Cause::RefundsDone,
+            Cause::Received,
         ] {
             assert_eq!(step(OrderState::Paid, true, cause), None, "{cause:?}");
         }
@@ -279,6 +288,18 @@ mod tests {
     }
 
     #[test]
+    fn only_a_paid_order_is_received_and_a_received_one_stays() {
+        for state in STATES {
+            let received = step(state, false, Cause::Received).map(|step| step.to);
+            let expected = (state == OrderState::Paid).then_some(OrderState::Received);
+            assert_eq!(received, expected, "{state:?}");
+        }
+        for cause in CAUSES {
+            assert_eq!(step(OrderState::Received, false, cause), None, "{cause:?}");
+        }
+    }
+
+    #[test]
     fn an_order_can_be_paid_only_before_its_deadline() {
         let pending = OrderState::PendingPayment;
         assert!(actions(pending, 10, 9).contains(&OrderAction::Pay));
@@ -303,7 +324,7 @@ mod tests {
                 }
                 (state, forming) = (taken.to, taken.forming);
                 prop_assert_eq!(held, i32::from(state == OrderState::PendingPayment || forming));
-                prop_assert_eq!(sold, i32::from(state == OrderState::Paid && !forming));
+                prop_assert_eq!(sold, i32::from(matches!(state, OrderState::Paid | OrderState::Received) && !forming));
             }
         }
     }

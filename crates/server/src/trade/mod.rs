@@ -7,6 +7,7 @@ pub mod close;
 mod destination;
 pub mod lifecycle;
 pub mod place;
+pub mod receive;
 pub mod refund;
 pub mod settle;
 pub mod snapshot;

@@ -268,6 +268,24 @@ pub async fn overdue(
     Ok(ids.into_iter().map(OrderId).collect())
 }
 
+/// Paid orders that nothing happened to since a moment, longest first, at most `limit`.
+pub async fn awaiting_receipt(
+    conn: &mut Conn,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<OrderId>, AppError> {
+    let ids: Vec<String> = sqlx::query_scalar(
+        "SELECT o.id FROM orders o JOIN order_timeline t ON t.order_id = o.id \
+         WHERE o.state = 'paid' AND o.placed_at <= $1 \
+         GROUP BY o.id HAVING MAX(t.at) <= $1 ORDER BY MAX(t.at) LIMIT $2",
+    )
+    .bind(since.0)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    Ok(ids.into_iter().map(OrderId).collect())
+}
+
 fn read_order(row: &AnyRow) -> Result<OrderRow, AppError> {
     let currency: Currency = row
         .try_get::<String, _>("currency")?

@@ -21,6 +21,8 @@ enum For {
     Anyone,
     /// Every customer's, and about nobody else.
     Customers,
+    /// Every customer's who has earned something; the others are told that there is nothing.
+    Earners,
     /// Its owner's: to another customer it does not exist.
     Owner,
     /// Its sender's, known by a signature.
@@ -70,6 +72,13 @@ fn table() -> Vec<(&'static str, For, Value)> {
         ("revoke_share", For::Owner, Value::Null),
         ("get_earnings", For::Customers, Value::Null),
         ("list_commissions", For::Customers, Value::Null),
+        ("list_withdrawals", For::Customers, Value::Null),
+        (
+            "request_withdrawal",
+            For::Earners,
+            json!({ "amount": { "minor": 1000, "currency": "CNY" } }),
+        ),
+        ("confirm_receipt", For::Owner, Value::Null),
         ("list_addresses", For::Customers, Value::Null),
         ("create_address", For::Customers, address.clone()),
         ("get_cart", For::Customers, Value::Null),
@@ -265,7 +274,7 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
                     status != 401 && status != 403 && status != 404,
                     "{name}: {text}"
                 ),
-                For::Customers | For::Owner => {
+                For::Customers | For::Earners | For::Owner => {
                     assert_eq!(
                         (status, code),
                         (401, Some(ErrorCode::SignInRequired)),
@@ -290,6 +299,11 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
                     "{name}: {text}"
                 ),
                 For::Customers => assert!((200..300).contains(&status), "{name}: {text}"),
+                For::Earners => assert_eq!(
+                    (status, code),
+                    (409, Some(ErrorCode::BalanceTooLow)),
+                    "{name}: {text}"
+                ),
                 For::Owner => assert_eq!(
                     (status, code),
                     (404, Some(ErrorCode::NotFound)),

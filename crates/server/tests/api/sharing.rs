@@ -1,13 +1,16 @@
 //! People who share, open what others share, buy and pay, in one call each.
 #![allow(dead_code)] // offers more than each test needs
 
-use contract::earnings::{Commission, Earnings};
+use contract::earnings::{Commission, Earnings, Withdrawal, WithdrawalRequest};
 use contract::fulfilment::{Contact, FulfilmentChoice};
+use contract::notifications::{Notice, NotificationList};
 use contract::orders::{OrderDetail, OrderRequest};
 use contract::shares::{
     AttributionState, OpenShare, Share, ShareChannel, ShareRequest, ShareStats, ShareTarget,
 };
-use contract::{Money, OrderId, Page, PaymentId, ShareToken};
+use contract::{Money, OrderId, Page, PaymentId, ShareToken, Timestamp, UserId};
+use server::attribution::store::traits;
+use server::commission::{self, Returned, rates};
 use server::http::language::Lang;
 use server::payment::store::{self as payments, NewRow};
 use server::trade::settle::{self, Capture};
@@ -210,4 +213,86 @@ pub const BOOK_CHECKS: [(&str, &str); 5] = [
 /// Fen as the price of some strawberries.
 pub fn strawberries_for(quantity: u32) -> Money {
     yuan(crate::shopping::STRAWBERRIES_PRICE * i64::from(quantity))
+}
+
+impl<'a> Person<'a> {
+    /// Somebody who came by a link before there was an account.
+    pub async fn brought(shop: &'a TestShop, number: u32, token: &ShareToken) -> Self {
+        let device = format!("{number:032x}");
+        let body = OpenShare {
+            token: token.clone(),
+        };
+        let guest = shop.post("/api/share/open").fresh_key();
+        let guest = guest.cookie(&format!("did={device}"));
+        let guest = guest.header("user-agent", PHONE).json(&body);
+        let told: AttributionState = guest.ok().await;
+        assert!(told.attribution.is_some());
+        let person = Self::in_browser(shop, number, &device).await;
+        let now = shop.state.clock.now();
+        let mut tx = shop.state.db.begin().await.unwrap();
+        let account = &person.buyer.id;
+        server::attribution::adopt(tx.conn(), &shop.state.config, &device, account, now)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        person
+    }
+}
+
+/// The shop sets what a product pays; answers from when.
+pub async fn set_rate(shop: &TestShop, product: &str, rate_bp: u32) -> Timestamp {
+    let mut tx = shop.state.db.begin().await.unwrap();
+    let now = shop.state.clock.now();
+    let from = rates::set(tx.conn(), &product.into(), rate_bp, now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    from
+}
+
+/// The shop suspends a sharer for a reason, or lets one share again.
+pub async fn suspend(shop: &TestShop, sharer: &UserId, reason: Option<&str>) {
+    let mut tx = shop.state.db.begin().await.unwrap();
+    let now = shop.state.clock.now();
+    traits::suspend(tx.conn(), sharer, reason, now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// Money of some lines of an order goes back to its buyer.
+pub async fn give_back(shop: &TestShop, order: &OrderId, lines: &[(i64, i64)], key: &str) {
+    let mut tx = shop.state.db.begin().await.unwrap();
+    let now = shop.state.clock.now();
+    commission::take_back(tx.conn(), order, &Returned::Lines(lines), key, now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+impl Person<'_> {
+    /// Asks for a payout of some fen.
+    pub async fn withdraw(&self, minor: i64) -> Request {
+        let asked = WithdrawalRequest {
+            amount: yuan(minor),
+        };
+        self.buyer.post("/api/withdrawals").json(&asked)
+    }
+
+    pub async fn withdrawn(&self, minor: i64) -> Withdrawal {
+        self.withdraw(minor).await.ok().await
+    }
+
+    pub async fn withdrawals(&self) -> Vec<Withdrawal> {
+        let page: Page<Withdrawal> = self.buyer.get("/api/withdrawals").ok().await;
+        page.items
+    }
+}
+
+impl Person<'_> {
+    /// What waits in the notification centre, newest first.
+    pub async fn notices(&self) -> Vec<Notice> {
+        let list: NotificationList = self.buyer.get("/api/notifications").ok().await;
+        list.items.into_iter().map(|item| item.notice).collect()
+    }
 }

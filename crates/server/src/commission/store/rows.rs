@@ -11,7 +11,7 @@ use crate::words::{from_word, to_word};
 
 const OF_ORDER: &str = "
     SELECT id, order_id, position, level, payee, token, currency, amount_minor, reversed_minor, state,
-           booked_at, available_at
+           booked_at, available_at, told_minor
     FROM commission WHERE order_id = $1 ORDER BY position, level";
 
 const RIPE: &str = "
@@ -55,6 +55,8 @@ pub struct CommissionRow {
     pub booked_at: Timestamp,
     /// When it can be withdrawn, once known.
     pub available_at: Option<Timestamp>,
+    /// What its payee was told of it so far, in minor units.
+    pub told_minor: i64,
 }
 
 /// Writes one down.
@@ -144,6 +146,29 @@ pub async fn ripe(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<Ord
     Ok(orders.into_iter().map(OrderId).collect())
 }
 
+/// Orders whose sharers were not told of what they earned or lost, at most `limit`.
+pub async fn untold(conn: &mut Conn, limit: i64) -> Result<Vec<OrderId>, AppError> {
+    let orders: Vec<String> = sqlx::query_scalar(
+        "SELECT DISTINCT order_id FROM commission \
+         WHERE told_minor <> amount_minor - reversed_minor ORDER BY order_id LIMIT $1",
+    )
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    Ok(orders.into_iter().map(OrderId).collect())
+}
+
+/// The sharers of an order were told of everything.
+pub async fn mark_told(conn: &mut Conn, order: &OrderId) -> Result<(), AppError> {
+    sqlx::query(
+        "UPDATE commission SET told_minor = amount_minor - reversed_minor WHERE order_id = $1",
+    )
+    .bind(order.as_str())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Marks as withdrawn what all payouts of a sharer together cover, the oldest first.
 pub async fn mark_withdrawn(
     conn: &mut Conn,
@@ -183,5 +208,6 @@ fn read(row: &AnyRow) -> Result<CommissionRow, AppError> {
         available_at: row
             .try_get::<Option<i64>, _>("available_at")?
             .map(Timestamp),
+        told_minor: row.try_get("told_minor")?,
     })
 }

@@ -15,4 +15,5 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(http::get_earnings))
         .routes(routes!(http::list_commissions))
+        .routes(routes!(http::request_withdrawal, http::list_withdrawals))
 }

@@ -1,6 +1,7 @@
 //! What a sharer earned: sums from the ledger, counts from the orders.
 
-use contract::earnings::{Commission, EarningDay, Earnings, Settlement};
+use axum::http::StatusCode;
+use contract::earnings::{Commission, EarningDay, Earnings, Settlement, Withdrawal};
 use contract::{Currency, Cursor, Money, Page, UserId};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -9,8 +10,9 @@ use super::calendar::{self, DAY_MS};
 use super::store::{self, Place};
 use crate::http::language::Lang;
 use crate::http::page_size;
+use crate::idempotency::{Answer, Begun, Ticket};
 use crate::ledger::{self, Stage};
-use crate::{AppError, AppState, cursor};
+use crate::{AppError, AppState, cursor, db, payout};
 
 /// Days that the chart shows.
 const DAYS: i64 = 14;
@@ -18,6 +20,9 @@ const DAYS: i64 = 14;
 const CURRENCY: Currency = Currency::CNY;
 /// What cursors of the list are called.
 const COMMISSIONS: &str = "commissions";
+
+/// What cursors of the list of payouts are called.
+const WITHDRAWALS: &str = "withdrawals";
 
 /// Which part of a list.
 #[derive(Deserialize, IntoParams)]
@@ -98,6 +103,56 @@ pub(super) async fn commissions(
     let items = found.into_iter().map(|(_, commission)| commission);
     Ok(Page {
         items: items.collect(),
+        next,
+    })
+}
+
+/// Asks for a payout of what is available.
+pub(super) async fn request_withdrawal(
+    state: &AppState,
+    sharer: &UserId,
+    ticket: &Ticket,
+    amount: Money,
+) -> Result<Answer, AppError> {
+    db::retrying(|| async {
+        let mut work = match ticket.begin(state).await? {
+            Begun::Answered(answer) => return Ok(answer),
+            Begun::Fresh(work) => work,
+        };
+        let now = state.clock.now();
+        let asked = payout::request(work.conn(), &state.config, sharer, amount, now).await?;
+        work.finish(StatusCode::CREATED, &asked.to_withdrawal())
+            .await
+    })
+    .await
+}
+
+/// A page of a sharer's payouts, newest first.
+pub(super) async fn withdrawals(
+    state: &AppState,
+    sharer: &UserId,
+    query: &PageQuery,
+) -> Result<Page<Withdrawal>, AppError> {
+    let secret = &state.config.server_secret;
+    // Greater than any id, which is hexadecimal.
+    let before: String = match &query.cursor {
+        Some(cursor) => cursor::decode(secret, WITHDRAWALS, cursor)?,
+        None => "g".to_owned(),
+    };
+    let size = page_size(query.limit)?;
+    let mut conn = state.db.reader().acquire().await?;
+    let mut found = payout::store::of_owner(&mut conn, sharer, &before, size + 1).await?;
+    let more = found.len() > size;
+    found.truncate(size);
+    let next = match found.last() {
+        Some(last) if more => Some(cursor::encode(secret, WITHDRAWALS, &last.id)?),
+        _ => None,
+    };
+    Ok(Page {
+        items: found
+            .iter()
+            .map(payout::store::WithdrawalRow::to_withdrawal)
+            .collect(),
         next,
     })
 }

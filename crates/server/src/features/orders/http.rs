@@ -6,7 +6,7 @@ use contract::orders::{OrderCard, OrderDetail, OrderRequest};
 use contract::{OrderId, Page};
 
 use super::list::OrderQuery;
-use super::{cancel, list, submit};
+use super::{cancel, list, receipt, submit};
 use crate::auth::{Device, SignedIn};
 use crate::http::json::Query;
 use crate::http::language::Lang;
@@ -70,4 +70,18 @@ pub async fn cancel_order(
 ) -> Result<Answer, AppError> {
     let ticket = keyed.ticket(&state, buyer.as_str())?;
     cancel::cancel_order(&state, &buyer, lang, &ticket, &id).await
+}
+
+/// Says that the goods of a paid order are there.
+#[utoipa::path(post, path = "/api/orders/{id}/receipt", tag = "orders", params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = OrderDetail)))]
+pub async fn confirm_receipt(
+    State(state): State<AppState>,
+    SignedIn(buyer): SignedIn,
+    lang: Lang,
+    Path(id): Path<OrderId>,
+    keyed: KeyedEmpty,
+) -> Result<Answer, AppError> {
+    let ticket = keyed.ticket(&state, buyer.as_str())?;
+    receipt::confirm_receipt(&state, &buyer, lang, &ticket, &id).await
 }

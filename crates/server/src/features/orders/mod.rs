@@ -1,8 +1,9 @@
-//! Orders: submitting, listing, reading and cancelling them.
+//! Orders: submitting, listing, reading, cancelling and receiving them.
 
 mod cancel;
 mod http;
 mod list;
+mod receipt;
 mod submit;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -16,4 +17,5 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::submit_order, http::list_orders))
         .routes(routes!(http::get_order))
         .routes(routes!(http::cancel_order))
+        .routes(routes!(http::confirm_receipt))
 }

@@ -6,10 +6,12 @@ use contract::{ErrorCode, Timestamp};
 
 use crate::db::Conn;
 use crate::outbox::{self, Draft};
-use crate::payment::{Notice, NoticeKind, PaymentStatus, WebhookError, store as payments};
+use crate::payment::{
+    Notice, NoticeKind, PaymentStatus, TransferStatus, WebhookError, store as payments,
+};
 use crate::trade::refund;
 use crate::trade::settle::{self, Capture};
-use crate::{AppError, AppState, db};
+use crate::{AppError, AppState, db, payout};
 
 /// Checks, reads and acts on a webhook. Taking the id and acting are one transaction: a failure leaves
 /// the id untaken, and the gateway sends again.
@@ -58,6 +60,10 @@ async fn act(
             let told = refund::succeeded(conn, id, now).await?;
             Ok(("refunded", told))
         }
+        NoticeKind::TransferEnded(status) => {
+            let transfer = notice.payment.as_str();
+            payout::ended(conn, transfer, notice.amount, *status, now).await
+        }
         NoticeKind::Other(_) => Ok(("ignored", Vec::new())),
     }
 }
@@ -67,6 +73,8 @@ fn word(kind: &NoticeKind) -> &str {
         NoticeKind::PaymentPaid => "payment.paid",
         NoticeKind::PaymentDeclined => "payment.declined",
         NoticeKind::RefundSucceeded(_) => "refund.succeeded",
+        NoticeKind::TransferEnded(TransferStatus::Succeeded) => "transfer.succeeded",
+        NoticeKind::TransferEnded(_) => "transfer.failed",
         NoticeKind::Other(word) => word,
     }
 }

@@ -13,8 +13,10 @@ use crate::{AppError, AppState};
 /// A target that was found.
 pub(super) struct Found {
     pub card: ShareCard,
-    /// The product that it leads to, with the price of its dearest SKU.
-    pub product: Option<(ProductCard, i64)>,
+    /// The product that it leads to.
+    pub product: Option<ProductCard>,
+    /// What one of that costs there, from the cheapest SKU to the dearest, in minor units.
+    pub prices: (i64, i64),
 }
 
 /// What a target shows; `None` when there is no such thing any more.
@@ -61,7 +63,8 @@ async fn product(
             size: None,
             href: format!("/p/{}", card.slug),
         },
-        product: Some((card, found.dearest)),
+        prices: (card.price.minor, found.dearest),
+        product: Some(card),
     }))
 }
 
@@ -110,6 +113,7 @@ fn plain(
             href,
         },
         product: None,
+        prices: (0, 0),
     }
 }
 

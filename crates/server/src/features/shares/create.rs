@@ -36,8 +36,8 @@ pub(super) async fn create_share(
         return Err(AppError::not_found("target to share"));
     };
     let estimate = match &found.product {
-        Some((product, dearest)) => {
-            rates::estimate(&mut conn, product, *dearest, state.clock.now()).await?
+        Some(product) => {
+            rates::estimate(&mut conn, product, found.prices, state.clock.now()).await?
         }
         None => None,
     };

@@ -69,7 +69,7 @@ async fn stats(
     };
     let results = store::results(conn, &link.token, &link.owner).await?;
     let (rate_bp, rate_change) = match &found.product {
-        Some((product, _)) => (
+        Some(product) => (
             rates::current(conn, &product.id, now).await?,
             rates::coming(conn, &product.id, now).await?,
         ),
@@ -80,7 +80,7 @@ async fn stats(
         token: link.token,
         target: link.target,
         card: found.card,
-        product: found.product.map(|(product, _)| product),
+        product: found.product,
         channel: link.channel,
         sub_id: Some(link.sub_id).filter(|word| !word.is_empty()),
         created_at: link.created_at,

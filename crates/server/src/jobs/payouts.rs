@@ -1,0 +1,38 @@
+//! Jobs that pay sharers.
+
+use super::payments::wait_from;
+use super::{BATCH, each};
+use crate::payout::store::{self, WithdrawalRow};
+use crate::{AppError, AppState, commission, payout};
+
+/// Makes commission available whose time has come (rules.md A9).
+pub(super) async fn settle_commission(state: &AppState) -> Result<(), AppError> {
+    commission::settle(state, BATCH).await.map(drop)
+}
+
+/// Tells sharers of what they earned and of what was taken back.
+pub(super) async fn tell_sharers(state: &AppState) -> Result<(), AppError> {
+    commission::tell::tell(state, BATCH).await
+}
+
+/// Asks the gateway for the transfers of approved payouts, with the same id until it says what became of each
+/// (rules.md A12).
+pub(super) async fn send_payouts(state: &AppState) -> Result<(), AppError> {
+    let due = {
+        let mut conn = state.db.reader().acquire().await?;
+        store::due(&mut conn, state.clock.now(), BATCH).await?
+    };
+    let sending = due.iter().map(|payout| send(state, payout)).collect();
+    each("send_payouts", sending).await;
+    Ok(())
+}
+
+async fn send(state: &AppState, row: &WithdrawalRow) -> Result<(), AppError> {
+    if !payout::send(state, row).await? {
+        return Ok(());
+    }
+    let next = wait_from(state.clock.now(), row.attempts);
+    let mut tx = state.db.begin().await?;
+    store::try_later(tx.conn(), &row.id, next).await?;
+    Ok(tx.commit().await?)
+}
