@@ -57,7 +57,10 @@ async fn g1_g7_the_last_payment_completes_the_group_and_confirms_every_seat() {
             assert_eq!(order.group.as_ref().unwrap().seat, SeatState::Confirmed);
             assert_eq!(order.timeline[0].kind, TimelineKind::GroupCompleted);
             assert!(order.pickup_code.is_some());
-            assert_eq!(order.actions, [OrderAction::Cancel]);
+            assert_eq!(
+                order.actions,
+                [OrderAction::ConfirmReceipt, OrderAction::Cancel]
+            );
         }
         assert_eq!(
             bucket(&shop, STRAWBERRY_BOX).await,
