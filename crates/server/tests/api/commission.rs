@@ -417,7 +417,7 @@ async fn a_sharer_is_told_of_a_sale_once_and_of_what_goes_back() {
         jobs::run_once(&shop.state).await;
         let told = sharer.notices().await;
         let earned = Notice::CommissionEarned { amount: yuan(698) };
-        assert_eq!(told, [earned.clone()], "{}", shop.on);
+        assert_eq!(told, std::slice::from_ref(&earned), "{}", shop.on);
         give_back(&shop, &order.card.id, &[(0, 2990)], "refund-1").await;
         jobs::run_once(&shop.state).await;
         let lost = Notice::CommissionReversed { amount: yuan(299) };

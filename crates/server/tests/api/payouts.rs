@@ -37,21 +37,24 @@ async fn is(sharer: &Person<'_>, id: &WithdrawalId, state: WithdrawalState) -> b
 }
 
 /// How much the gateway paid out, in fen, and in how many transfers.
-fn transferred(cashier: &Cashier) -> (i64, usize) {
+fn transferred(cashier: &Cashier) -> (i64, i64) {
     cashier.gateway().read(|book| {
         let done: Vec<_> = book
             .transfers()
             .filter(|transfer| transfer.state == sandbox_gateway::ledger::TransferState::Succeeded)
             .collect();
-        (done.iter().map(|t| t.terms.amount.minor).sum(), done.len())
+        let sum = done
+            .iter()
+            .map(|transfer| transfer.terms.amount.minor)
+            .sum();
+        (sum, done.iter().map(|_| 1).sum())
     })
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a12_an_approved_withdrawal_is_transferred_once_however_often_it_is_told() {
     let cashier = Cashier::open().await;
-    let mut paid_before = 0;
-    for shop in cashier.shops().await {
+    for (before, shop) in (0..).zip(cashier.shops().await) {
         cashier.serve(&shop);
         cashier.switch(Switches {
             duplicate: 4,
@@ -82,11 +85,10 @@ async fn a12_an_approved_withdrawal_is_transferred_once_however_often_it_is_told
         let (sum, transfers) = transferred(&cashier);
         assert_eq!(
             (sum, transfers),
-            (2000 * (paid_before + 1), paid_before as usize + 1),
+            (2000 * (before + 1), before + 1),
             "{}",
             shop.on
         );
-        paid_before += 1;
         let paid = Notice::WithdrawalEnded {
             amount: yuan(2000),
             paid: true,
