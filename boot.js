@@ -11,6 +11,28 @@
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   root.dataset.start = location.pathname === "/" ? "feed" : "page";
 
+  // ---- the pieces of the app that the first address needs are asked for at once, those that the next one
+  // is likely to need when there is time and no word of saving data ------------------------------------
+  const pieces = JSON.parse(document.getElementById("pieces").textContent);
+  const here = location.pathname;
+  const first = here === "/" ? null : /^\/(category|search|p|g)(\/|$)/.test(here) ? "catalog" : "trade";
+  if (first) request(first, "preload");
+  const line = navigator.connection;
+  if (first !== "catalog" && !(line && (line.saveData || /2g/.test(line.effectiveType)))) {
+    addEventListener("load", () => setTimeout(() => request("catalog", "prefetch"), 3000));
+  }
+
+  function request(piece, how) {
+    for (const file of pieces[piece] || []) {
+      const link = document.createElement("link");
+      link.rel = how;
+      link.as = "fetch";
+      link.crossOrigin = "anonymous";
+      link.href = file;
+      document.head.append(link);
+    }
+  }
+
   // ---- Trusted Types: the app builds its static markup from its own literals and nothing else --------
   const ACTIVE = /<\s*(script|iframe|object|embed|base|meta|link|style)\b|\son\w+\s*=|javascript:|srcdoc\s*=/i;
   if (window.trustedTypes) {

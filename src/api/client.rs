@@ -4,10 +4,10 @@ use reqwasm::http::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::ApiError;
+use super::{ApiError, Refused};
 use crate::i18n::lang;
 use crate::platform::deadline::Deadline;
-use crate::platform::{online, random};
+use crate::platform::{json, online, random};
 
 /// A request that has no answer after this long is given up.
 const TIMEOUT_MS: u32 = 20_000;
@@ -47,7 +47,7 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
 /// # Errors
 /// See [`ApiError`].
 pub async fn ask<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
-    read(&send(Method::POST, path, None, Some(json(body)?)).await?)
+    read(&send(Method::POST, path, None, Some(written(body)?)).await?)
 }
 
 /// Makes something happen, at most once a key.
@@ -59,7 +59,7 @@ pub async fn post<T: DeserializeOwned>(
     key: &IdempotencyKey,
     body: &impl Serialize,
 ) -> Result<T, ApiError> {
-    read(&send(Method::POST, path, Some(key), Some(json(body)?)).await?)
+    read(&send(Method::POST, path, Some(key), Some(written(body)?)).await?)
 }
 
 /// Makes something happen, at most once a key; neither question nor answer has a body.
@@ -79,7 +79,7 @@ pub async fn put<T: DeserializeOwned>(
     key: &IdempotencyKey,
     body: &impl Serialize,
 ) -> Result<T, ApiError> {
-    read(&send(Method::PUT, path, Some(key), Some(json(body)?)).await?)
+    read(&send(Method::PUT, path, Some(key), Some(written(body)?)).await?)
 }
 
 /// Removes something; the answer has no body.
@@ -96,13 +96,13 @@ struct Answer {
     body: String,
 }
 
-fn json(body: &impl Serialize) -> Result<String, ApiError> {
+fn written(body: &impl Serialize) -> Result<String, ApiError> {
     // Only a map with keys that are not strings fails, and the contract has none.
     serde_json::to_string(body).map_err(|_| ApiError::Unreadable { status: 0 })
 }
 
 fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, ApiError> {
-    serde_json::from_str(&answer.body).map_err(|_| ApiError::Unreadable {
+    json::read(&answer.body).ok_or(ApiError::Unreadable {
         status: answer.status,
     })
 }
@@ -142,11 +142,11 @@ async fn send(
     if response.ok() {
         return Ok(Answer { status, body });
     }
-    Err(match serde_json::from_str(&body) {
-        Ok(body) => ApiError::Refused {
+    Err(match Refused::read(body) {
+        Some(body) => ApiError::Refused {
             status,
             body: Box::new(body),
         },
-        Err(_) => ApiError::Unreadable { status },
+        None => ApiError::Unreadable { status },
     })
 }

@@ -1,6 +1,56 @@
 //! Everything that can go wrong with a request, in the kinds that a screen treats differently.
 
 use contract::{ErrorCode, ErrorDetails};
+use serde::Deserialize;
+
+use crate::platform::json;
+
+/// The server's words when it said no: its code at once, the details when somebody asks for them. What can
+/// read every kind of detail is no small thing, and the first screen asks for none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    /// What went wrong.
+    pub code: ErrorCode,
+    /// The server's sentence, in English.
+    pub message: String,
+    /// Seconds to wait, where the server says.
+    retry_after: Option<u64>,
+    /// All of the answer.
+    text: String,
+}
+
+impl Refused {
+    /// Reads an answer that is a [`contract::ApiError`].
+    pub fn read(text: String) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Outline {
+            code: ErrorCode,
+            message: String,
+            #[serde(default)]
+            details: Option<Wait>,
+        }
+        #[derive(Deserialize)]
+        struct Wait {
+            #[serde(default)]
+            retry_after: Option<u64>,
+        }
+        let outline: Outline = json::read(&text)?;
+        Some(Self {
+            code: outline.code,
+            message: outline.message,
+            retry_after: outline.details.and_then(|details| details.retry_after),
+            text,
+        })
+    }
+}
+
+#[cfg(test)]
+impl From<contract::ApiError> for Refused {
+    fn from(error: contract::ApiError) -> Self {
+        let text = serde_json::to_string(&error).unwrap();
+        Self::read(text).unwrap()
+    }
+}
 
 /// Why a request has no usable answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -20,7 +70,7 @@ pub enum ApiError {
         /// HTTP status.
         status: u16,
         /// The server's words.
-        body: Box<contract::ApiError>,
+        body: Box<Refused>,
     },
     /// The answer is not what the contract says: cut short, from a proxy, or from another version.
     #[error("unreadable answer ({status})")]
@@ -40,9 +90,17 @@ impl ApiError {
     }
 
     /// What the server adds to its code.
-    pub fn details(&self) -> Option<&ErrorDetails> {
+    pub fn details(&self) -> Option<ErrorDetails> {
         match self {
-            Self::Refused { body, .. } => body.details.as_ref(),
+            Self::Refused { body, .. } => json::read::<contract::ApiError>(&body.text)?.details,
+            _ => None,
+        }
+    }
+
+    /// Seconds to wait before asking again, where the server says.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Refused { body, .. } => body.retry_after,
             _ => None,
         }
     }
@@ -78,7 +136,7 @@ mod tests {
         };
         ApiError::Refused {
             status,
-            body: Box::new(body),
+            body: Box::new(body.into()),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What an [`ApiError`] says to a person: what happened, what it means, what to do.
 
-use contract::{ErrorCode, ErrorDetails};
+use contract::ErrorCode;
 use leptos::prelude::*;
 
 use super::ApiError;
@@ -11,7 +11,7 @@ use crate::ui::{Button, ButtonKind, ButtonLink, Empty, Glyph};
 
 /// The title and the sentence for an error that a whole screen or section shows.
 pub fn failure_words(error: &ApiError) -> (String, String) {
-    let (title, text) = match (error, error.code(), error.details()) {
+    let (title, text) = match (error, error.code(), error.retry_after()) {
         (ApiError::Offline, ..) => (t!(app.offline_title), t!(app.offline_text).to_owned()),
         (ApiError::Network | ApiError::Timeout, ..) => {
             (t!(app.network_title), t!(app.network_text).to_owned())
@@ -22,9 +22,9 @@ pub fn failure_words(error: &ApiError) -> (String, String) {
         (_, Some(ErrorCode::SignInRequired), _) => {
             (t!(app.sign_in_title), t!(app.sign_in_text).to_owned())
         }
-        (_, Some(ErrorCode::RateLimited), Some(ErrorDetails::RetryAfter(seconds))) => (
+        (_, Some(ErrorCode::RateLimited), Some(seconds)) => (
             t!(app.busy_title),
-            t!(app.busy_text_in, seconds = number(*seconds)),
+            t!(app.busy_text_in, seconds = number(seconds)),
         ),
         (_, Some(ErrorCode::RateLimited), _) => (t!(app.busy_title), t!(app.busy_text).to_owned()),
         _ => (t!(app.error_title), t!(app.error_text).to_owned()),

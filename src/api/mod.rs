@@ -10,7 +10,7 @@ mod pages;
 mod use_pages;
 
 pub use client::{IdempotencyKey, ask, delete, get, order, post, put};
-pub use error::ApiError;
+pub use error::{ApiError, Refused};
 pub use failure::{Failure, failure_words};
 pub use load::{Load, Loaded, Loading, use_load};
 pub use pages::{Batch, Pages, Phase};

@@ -12,7 +12,12 @@ use crate::features::feed::FeedPage;
 use crate::routes;
 use crate::t;
 use crate::ui::{ButtonKind, ButtonLink, Empty, Glyph, Topbar};
+use pieces::Draw;
 use shell::Shell;
+
+/// The start page stands in the main piece.
+const START: Draw = || view! { <FeedPage /> }.into_any();
+const MISSING: Draw = || view! { <NotFound /> }.into_any();
 
 /// The app.
 #[component]
@@ -22,7 +27,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=NotFound>
                 <ParentRoute path=path!("") view=Shell>
-                    <Route path=path!("") view=FeedPage />
+                    <Route path=path!("") view=START />
                     <Route path=path!("/category/:id?") view=pieces::category />
                     <Route path=path!("/search") view=pieces::search />
                     <Route path=path!("/p/:slug") view=pieces::product />
@@ -41,7 +46,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/notifications") view=pieces::notifications />
                     <Route path=path!("/addresses") view=pieces::addresses />
                     <Route path=path!("/sign-in") view=pieces::sign_in />
-                    <Route path=path!("/*any") view=NotFound />
+                    <Route path=path!("/*any") view=MISSING />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -29,21 +29,23 @@ use crate::t;
 use crate::ui::{PageSkeleton, toast};
 
 /// Draws a page.
-type Draw = fn() -> AnyView;
+pub(super) type Draw = fn() -> AnyView;
 
 /// Downloads a piece, unless it is here already.
 type Loading = Pin<Box<dyn Future<Output = Result<Draw, SplitLoaderError>>>>;
 
-/// `piece: view => Page` makes `view`, which draws `Page` out of `piece`.
+/// `piece: view => Page` makes `view`, which draws `Page` out of `piece`. The views are constants of one type, so
+/// that the router is compiled once for all of them.
 macro_rules! page {
     ($($piece:ident: $view:ident => $page:ident;)+) => {$(
-        pub(super) fn $view() -> AnyView {
+        #[allow(non_upper_case_globals)]
+        pub(super) const $view: Draw = || {
             #[wasm_split($piece, fallible)]
             fn $view() -> Result<Draw, SplitLoaderError> {
                 Ok(|| view! { <$page /> }.into_any())
             }
             show(|| Box::pin($view()))
-        }
+        };
     )+};
 }
 

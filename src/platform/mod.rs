@@ -12,6 +12,7 @@ pub mod events;
 pub mod focus;
 pub mod hand_over;
 pub mod intl;
+pub mod json;
 pub mod locks;
 pub mod online;
 pub mod page;

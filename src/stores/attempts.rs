@@ -2,12 +2,11 @@
 //! before the request leaves, and the same request takes the same key until a definite answer has come
 //! (reliability.md P5 and Idempotency I1).
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::shelf::Shelf;
 use crate::api::IdempotencyKey;
+use crate::platform::json;
 
 /// An attempt without an answer is forgotten after this long: an order of then is not meant today.
 const FORGOTTEN_AFTER_MS: i64 = 30 * 60 * 1000;
@@ -17,14 +16,15 @@ const FORGOTTEN_AFTER_MS: i64 = 30 * 60 * 1000;
 struct Attempt {
     key: IdempotencyKey,
     /// Tells requests apart without keeping their content in the browser's storage.
-    body: u64,
+    body: String,
     at_ms: i64,
 }
 
 /// The attempts of this page, mirrored to the shelf so that they outlive it.
 #[derive(Clone, Debug, Default)]
 pub struct Attempts {
-    open: BTreeMap<String, Attempt>,
+    /// By what is attempted; a page attempts few things at once.
+    open: Vec<(String, Attempt)>,
 }
 
 impl Attempts {
@@ -43,7 +43,7 @@ impl Attempts {
             let age = now_ms.saturating_sub(attempt.at_ms);
             attempt.body == body && (0..FORGOTTEN_AFTER_MS).contains(&age)
         };
-        let known = self.open.get(what).cloned().or_else(|| stored(shelf, what));
+        let known = self.known(what).or_else(|| stored(shelf, what));
         let attempt = known.filter(same).unwrap_or_else(|| Attempt {
             key: fresh(),
             body,
@@ -54,13 +54,19 @@ impl Attempts {
             let _ = shelf.set(&shelf_key(what), &text);
         }
         let key = attempt.key.clone();
-        self.open.insert(what.to_owned(), attempt);
+        self.open.retain(|(open, _)| open != what);
+        self.open.push((what.to_owned(), attempt));
         key
+    }
+
+    fn known(&self, what: &str) -> Option<Attempt> {
+        let (_, attempt) = self.open.iter().find(|(open, _)| open == what)?;
+        Some(attempt.clone())
     }
 
     /// Forgets the attempt at `what`: its answer has come.
     pub fn settle(&mut self, shelf: &impl Shelf, what: &str) {
-        self.open.remove(what);
+        self.open.retain(|(open, _)| open != what);
         let _ = shelf.remove(&shelf_key(what));
     }
 }
@@ -71,15 +77,17 @@ fn shelf_key(what: &str) -> String {
 
 fn stored(shelf: &impl Shelf, what: &str) -> Option<Attempt> {
     let text = shelf.get(&shelf_key(what)).ok()??;
-    serde_json::from_str(&text).ok()
+    json::read(&text)
 }
 
 /// FNV-1a of the request as JSON: stable across builds, unlike the standard library's hashers.
-fn fingerprint(body: &impl Serialize) -> u64 {
+fn fingerprint(body: &impl Serialize) -> String {
     let json = serde_json::to_vec(body).unwrap_or_default();
-    json.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+    let hash = json.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    });
+    // Not as a number: the browser's numbers hold 53 bits.
+    format!("{hash:x}")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! itself is the notifications feature's.
 
 use contract::events::ShopEvent;
-use contract::notifications::{NotificationList, Unread};
+use contract::notifications::Unread;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -32,8 +32,8 @@ pub fn use_notices() -> Notices {
 
 /// Only the count is wanted here: the shortest page has it.
 async fn get_unread() -> Result<u32, ApiError> {
-    let list: NotificationList = api::get("/api/notifications?limit=1").await?;
-    Ok(list.unread)
+    let counted: Unread = api::get("/api/notifications?limit=1").await?;
+    Ok(counted.unread)
 }
 
 impl Notices {

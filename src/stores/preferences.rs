@@ -5,7 +5,7 @@ use contract::fulfilment::Contact;
 use leptos::prelude::*;
 
 use super::shelf::{BrowserShelf, Shelf};
-use crate::platform::page;
+use crate::platform::{json, page};
 
 const THEME: &str = "theme";
 const POINT: &str = "point";
@@ -56,7 +56,7 @@ pub(super) fn provide() -> Preferences {
     let read = |key| BrowserShelf.get(key).ok().flatten();
     let theme = Theme::from_word(read(THEME).as_deref());
     page::set_theme(theme.word());
-    let contact = read(CONTACT).and_then(|text| serde_json::from_str(&text).ok());
+    let contact = read(CONTACT).and_then(|text| json::read(&text));
     let preferences = Preferences {
         theme: RwSignal::new(theme),
         point: RwSignal::new(read(POINT).map(PickupPointId)),

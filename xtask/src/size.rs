@@ -1,6 +1,7 @@
 //! `cargo xtask size`: what a phone downloads before it shows the first screen, against the
 //! budgets of `xtask/budgets.toml`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -14,6 +15,13 @@ use crate::project::Project;
 #[derive(Debug, Deserialize)]
 struct Budgets {
     first_load: FirstLoad,
+    pieces: Pieces,
+}
+
+#[derive(Debug, Deserialize)]
+struct Pieces {
+    /// What one piece may add when its page is asked for, bytes after brotli.
+    each: usize,
 }
 
 #[derive(Debug, Deserialize)]
@@ -79,7 +87,11 @@ pub fn command(project: &Project) -> Result<bool> {
         say(format!("· {} bytes above the goal of {goal}", code - goal));
     }
     let icons_fit = report("Icons", icons, budgets.first_load.icons);
-    Ok(code_fits && icons_fit)
+    let mut pieces_fit = true;
+    for (piece, bytes) in weigh_pieces(&project.dist())? {
+        pieces_fit &= report(&format!("Piece {piece}"), bytes, budgets.pieces.each);
+    }
+    Ok(code_fits && icons_fit && pieces_fit)
 }
 
 /// The sprite is asked for by the views, not by the page.
@@ -132,6 +144,32 @@ fn weigh(dist: &Path) -> Result<Vec<Weight>> {
             })
         })
         .collect()
+}
+
+/// What each piece adds, by its name, bytes after brotli.
+fn weigh_pieces(dist: &Path) -> Result<BTreeMap<String, usize>> {
+    let page = fs::read_to_string(dist.join("index.html"))?;
+    let list = content_of(&page, "script", "pieces").unwrap_or("{}");
+    let pieces: BTreeMap<String, Vec<String>> = serde_json::from_str(list)?;
+    pieces
+        .into_iter()
+        .map(|(piece, files)| {
+            let weigh = |file: &String| -> Result<usize> {
+                let raw = fs::read(dist.join(file.trim_start_matches('/')))?;
+                Ok(brotli(&raw)?.len())
+            };
+            let bytes: Result<usize> = files.iter().map(weigh).sum();
+            Ok((piece, bytes?))
+        })
+        .collect()
+}
+
+/// What stands in the `<name id=ID …>` of a page.
+fn content_of<'a>(page: &'a str, name: &str, id: &str) -> Option<&'a str> {
+    page.split(&format!("<{name} "))
+        .filter_map(|part| part.split_once('>'))
+        .find(|(tag, _)| attribute(&format!(" {tag}"), "id").as_deref() == Some(id))
+        .and_then(|(_, content)| content.split('<').next())
 }
 
 /// The files a page's `<link>` and `<script>` elements load at once, each once.
@@ -194,6 +232,13 @@ mod tests {
             first_load(page),
             ["app-1.css", "app-2.js", "app-3.wasm", "boot.js"]
         );
+    }
+
+    #[test]
+    fn the_list_of_pieces_is_found() {
+        let page = "<script src=\"/b.js\"></script><script type=\"application/json\" id=\"pieces\">{\"a\":[]}</script>";
+        assert_eq!(content_of(page, "script", "pieces"), Some("{\"a\":[]}"));
+        assert_eq!(content_of("<script></script>", "script", "pieces"), None);
     }
 
     #[test]

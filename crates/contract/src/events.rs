@@ -12,7 +12,7 @@ use crate::{OrderId, Timestamp};
 
 wire! {
     /// Something that happened, in the past tense.
-    #[serde(tag = "kind", rename_all = "snake_case")]
+    #[serde(rename_all = "snake_case")]
     pub enum ShopEvent {
         /// An order was submitted.
         OrderPlaced(OrderChange),

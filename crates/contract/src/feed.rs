@@ -5,8 +5,9 @@ use crate::macros::wire;
 use crate::{GroupId, LiveId, Money, Timestamp, VideoId};
 
 wire! {
-    /// One card of the feed. A reader skips kinds that it does not know.
-    #[serde(tag = "kind", rename_all = "snake_case")]
+    /// One card of the feed: an object whose one member is named after the card's kind. A reader skips kinds
+    /// that it does not know.
+    #[serde(rename_all = "snake_case", from = "Card")]
     pub enum FeedCard {
         /// A product.
         Product(ProductCard),
@@ -16,6 +17,8 @@ wire! {
         Live(LiveCard),
         /// A group that can be joined.
         Group(GroupCard),
+        /// Of a kind that this build does not know, from a newer server.
+        Unknown,
     }
 
     /// A short video in the feed.
@@ -69,6 +72,30 @@ wire! {
     }
 }
 
+/// A card as it is read: a kind that is not known leaves every member empty.
+#[derive(serde::Deserialize)]
+struct Card {
+    #[serde(default)]
+    product: Option<ProductCard>,
+    #[serde(default)]
+    video: Option<VideoCard>,
+    #[serde(default)]
+    live: Option<LiveCard>,
+    #[serde(default)]
+    group: Option<GroupCard>,
+}
+
+impl From<Card> for FeedCard {
+    fn from(card: Card) -> Self {
+        let product = card.product.map(Self::Product);
+        product
+            .or(card.video.map(Self::Video))
+            .or(card.live.map(Self::Live))
+            .or(card.group.map(Self::Group))
+            .unwrap_or(Self::Unknown)
+    }
+}
+
 impl FeedCard {
     /// What makes the card the same card: kind and id.
     pub fn key(&self) -> String {
@@ -77,6 +104,18 @@ impl FeedCard {
             Self::Video(card) => format!("video:{}", card.id),
             Self::Live(card) => format!("live:{}", card.id),
             Self::Group(card) => format!("group:{}", card.id),
+            Self::Unknown => "unknown".to_owned(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_of_a_newer_server_is_read_as_unknown() {
+        let card: FeedCard = serde_json::from_str(r#"{"poem": {"lines": []}}"#).unwrap();
+        assert_eq!(card, FeedCard::Unknown);
     }
 }

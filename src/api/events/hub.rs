@@ -1,14 +1,13 @@
 //! The one connection of this tab and its listeners.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use gloo::timers::callback::{Interval, Timeout};
 
 use super::{Heard, plan};
 use crate::platform::event_source::{Stream, Told};
-use crate::platform::random;
+use crate::platform::{json, random};
 
 /// Names of the events that the server sends.
 const EVENT: &str = "shop";
@@ -26,10 +25,12 @@ struct Listener {
 
 #[derive(Default)]
 struct Hub {
-    listeners: BTreeMap<ListenerId, Listener>,
+    /// A page has a handful.
+    listeners: Vec<(ListenerId, Listener)>,
     next: ListenerId,
     hidden: bool,
-    topics: BTreeSet<String>,
+    /// What is listened to, each once, in order.
+    topics: Vec<String>,
     stream: Option<Stream>,
     last_id: Option<String>,
     failures: u32,
@@ -45,13 +46,8 @@ thread_local! {
 pub fn join(topics: Vec<String>, heard: impl Fn(Heard) + 'static) -> ListenerId {
     with_hub(|hub| {
         hub.next += 1;
-        hub.listeners.insert(
-            hub.next,
-            Listener {
-                topics,
-                heard: Rc::new(heard),
-            },
-        );
+        let heard = Rc::new(heard);
+        hub.listeners.push((hub.next, Listener { topics, heard }));
         hub.settle();
         hub.next
     })
@@ -60,7 +56,7 @@ pub fn join(topics: Vec<String>, heard: impl Fn(Heard) + 'static) -> ListenerId 
 /// Removes a listener.
 pub fn leave(id: ListenerId) {
     with_hub(|hub| {
-        hub.listeners.remove(&id);
+        hub.listeners.retain(|(listener, _)| *listener != id);
         hub.settle();
     });
 }
@@ -81,14 +77,14 @@ fn with_hub<T>(work: impl FnOnce(&mut Hub) -> T) -> T {
 impl Hub {
     /// Makes the connection what listeners and visibility ask for.
     fn settle(&mut self) {
-        let wanted: BTreeSet<String> = match self.hidden {
-            true => BTreeSet::new(),
-            false => self
-                .listeners
-                .values()
-                .flat_map(|listener| listener.topics.clone())
-                .collect(),
-        };
+        let mut wanted = Vec::new();
+        if !self.hidden {
+            for (_, listener) in &self.listeners {
+                wanted.extend_from_slice(&listener.topics);
+            }
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
         if wanted == self.topics {
             return;
         }
@@ -104,8 +100,7 @@ impl Hub {
         if self.topics.is_empty() {
             return;
         }
-        let topics: Vec<_> = self.topics.iter().cloned().collect();
-        let address = plan::address(&topics, self.last_id.as_deref());
+        let address = plan::address(&self.topics, self.last_id.as_deref());
         self.stream = Stream::open(&address, &[EVENT, RESET], hear);
         if self.stream.is_none() {
             self.poll_instead();
@@ -145,8 +140,8 @@ fn hear(told: Told) {
             if !id.is_empty() {
                 with_hub(|hub| hub.last_id = Some(id));
             }
-            match serde_json::from_str(&data) {
-                Ok(event) if name == EVENT => tell(Heard::Event(event)),
+            match json::read(&data) {
+                Some(event) if name == EVENT => tell(Heard::Event(event)),
                 // A reset, or an event of a newer server.
                 _ => tell(Heard::Gap),
             }
@@ -160,7 +155,8 @@ fn tell(heard: Heard) {
         Heard::Gap => true,
     };
     let listeners: Vec<_> = with_hub(|hub| {
-        let concerned = hub.listeners.values().filter(|listener| about(listener));
+        let listeners = hub.listeners.iter().map(|(_, listener)| listener);
+        let concerned = listeners.filter(|listener| about(listener));
         concerned.map(|listener| listener.heard.clone()).collect()
     });
     for listener in listeners {

@@ -34,12 +34,12 @@ impl From<&ApiError> for Trouble {
             (ApiError::Offline, ..) => Self::Offline,
             (ApiError::Network | ApiError::Timeout, ..) => Self::NoAnswer,
             (_, Some(ErrorCode::CodeWrong), Some(ErrorDetails::TriesLeft(n))) => {
-                Self::WrongCode(Some(*n))
+                Self::WrongCode(Some(n))
             }
             (_, Some(ErrorCode::CodeWrong), _) => Self::WrongCode(None),
             (_, Some(ErrorCode::CodeExpired), _) => Self::OldCode,
             (_, Some(ErrorCode::RateLimited), Some(ErrorDetails::RetryAfter(s))) => {
-                Self::Busy(Some(*s))
+                Self::Busy(Some(s))
             }
             (_, Some(ErrorCode::RateLimited), _) => Self::Busy(None),
             (_, Some(ErrorCode::InvalidRequest), _) => Self::NotAPhone,
@@ -101,12 +101,15 @@ mod tests {
     fn the_shops_answer_becomes_a_hint() {
         let refused = |code, details| ApiError::Refused {
             status: 400,
-            body: Box::new(contract::ApiError {
-                code,
-                message: String::new(),
-                details,
-                request_id: String::new(),
-            }),
+            body: Box::new(
+                contract::ApiError {
+                    code,
+                    message: String::new(),
+                    details,
+                    request_id: String::new(),
+                }
+                .into(),
+            ),
         };
         let cases = [
             (

@@ -1,6 +1,6 @@
 //! The shopper's last searches, kept in this browser alone.
 
-use crate::platform::storage;
+use crate::platform::{json, storage};
 
 const KEY: &str = "searches:v1";
 const KEPT: usize = 10;
@@ -8,7 +8,7 @@ const KEPT: usize = 10;
 /// The last searches, newest first.
 pub fn all() -> Vec<String> {
     let stored = storage::read(KEY).ok().flatten().unwrap_or_default();
-    serde_json::from_str(&stored).unwrap_or_default()
+    json::read(&stored).unwrap_or_default()
 }
 
 /// Puts a search first.

@@ -94,7 +94,7 @@ mod tests {
         };
         Err(ApiError::Refused {
             status,
-            body: Box::new(body),
+            body: Box::new(body.into()),
         })
     }
 

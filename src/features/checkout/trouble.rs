@@ -73,27 +73,24 @@ impl From<&ApiError> for Refusal {
     fn from(error: &ApiError) -> Self {
         Self::Say(match (error.code(), error.details()) {
             (Some(ErrorCode::PriceChanged), Some(ErrorDetails::PriceChanged(quote))) => {
-                return Self::Reprice(quote.clone());
+                return Self::Reprice(quote);
             }
             (Some(ErrorCode::SignInRequired), _) => return Self::SignIn,
             (Some(ErrorCode::SoldOut), Some(ErrorDetails::Stock { sku, available })) => {
                 Trouble::Scarce {
-                    sku: sku.clone(),
-                    left: *available,
+                    sku,
+                    left: available,
                 }
             }
             (Some(ErrorCode::LimitExceeded), Some(ErrorDetails::Limit { sku, limit })) => {
-                Trouble::OverLimit {
-                    sku: sku.clone(),
-                    limit: *limit,
-                }
+                Trouble::OverLimit { sku, limit }
             }
             (Some(ErrorCode::UnknownSku | ErrorCode::SoldOut | ErrorCode::LimitExceeded), _) => {
                 Trouble::Unsold
             }
             (Some(ErrorCode::FulfilmentUnavailable), _) => Trouble::WayClosed,
             (Some(ErrorCode::AlreadyMember), Some(ErrorDetails::Group(group))) => {
-                Trouble::Member(Some(group.clone()))
+                Trouble::Member(Some(group))
             }
             (Some(ErrorCode::AlreadyMember), _) => Trouble::Member(None),
             (Some(ErrorCode::GroupFull), _) => Trouble::Full { next: None },
@@ -102,7 +99,7 @@ impl From<&ApiError> for Refusal {
             (Some(ErrorCode::NotEligible), _) => Trouble::NotForYou,
             (Some(ErrorCode::InvalidRequest | ErrorCode::NotFound), _) => Trouble::Invalid,
             (Some(ErrorCode::RateLimited), Some(ErrorDetails::RetryAfter(seconds))) => {
-                Trouble::Busy(Some(*seconds))
+                Trouble::Busy(Some(seconds))
             }
             (Some(ErrorCode::RateLimited), _) => Trouble::Busy(None),
             _ => match error {
@@ -190,7 +187,7 @@ mod tests {
         };
         Refusal::from(&ApiError::Refused {
             status,
-            body: Box::new(body),
+            body: Box::new(body.into()),
         })
     }
 

@@ -5,7 +5,7 @@ use contract::feed::FeedCard;
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::lang;
-use crate::platform::{page, storage};
+use crate::platform::{json, page, storage};
 
 /// Cards kept; enough for two screens.
 const KEPT: usize = 12;
@@ -42,9 +42,7 @@ pub fn last() -> Option<LastSeen> {
 }
 
 fn decode(text: &str) -> Option<LastSeen> {
-    serde_json::from_str(text)
-        .ok()
-        .filter(|seen: &LastSeen| !seen.cards.is_empty())
+    json::read(text).filter(|seen: &LastSeen| !seen.cards.is_empty())
 }
 
 #[cfg(test)]
@@ -58,7 +56,7 @@ mod tests {
             "{",
             "null",
             "{\"at\":1}",
-            "{\"at\":1,\"cards\":[{\"kind\":\"product\"}]}",
+            "{\"at\":1,\"cards\":[{\"product\":{}}]}",
         ] {
             assert_eq!(decode(damaged), None, "{damaged}");
         }

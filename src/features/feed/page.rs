@@ -121,7 +121,7 @@ fn cell((index, card): (usize, FeedCard)) -> AnyView {
             let left = use_server_time().seconds_until(move || Some(expires_at));
             view! { <GroupCard group left href eager /> }.into_any()
         }
-        FeedCard::Video(_) | FeedCard::Live(_) => return ().into_any(),
+        FeedCard::Video(_) | FeedCard::Live(_) | FeedCard::Unknown => return ().into_any(),
     };
     view! { <li class=style::cell>{card}</li> }.into_any()
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::document::{Cart, Edit};
 use super::line::TabId;
+use crate::platform::json;
 
 /// The version that this build writes.
 pub const VERSION: u32 = 3;
@@ -37,17 +38,11 @@ pub fn decode(text: &str) -> Decoded {
     if text.len() > MAX_BYTES {
         return Decoded::Bad;
     }
-    let cart = match serde_json::from_str::<Tag>(text).map(|tag| tag.v) {
-        Ok(newer) if newer > VERSION => return Decoded::Newer(newer),
-        Ok(3) => serde_json::from_str::<V3>(text)
-            .ok()
-            .map(|stored| stored.cart),
-        Ok(2) => serde_json::from_str::<Plain<LineV2>>(text)
-            .ok()
-            .and_then(Plain::rebuild),
-        Ok(1) => serde_json::from_str::<Plain<LineV1>>(text)
-            .ok()
-            .and_then(Plain::rebuild),
+    let cart = match json::read::<Tag>(text).map(|tag| tag.v) {
+        Some(newer) if newer > VERSION => return Decoded::Newer(newer),
+        Some(3) => json::read::<V3>(text).map(|stored| stored.cart),
+        Some(2) => json::read::<Plain<LineV2>>(text).and_then(Plain::rebuild),
+        Some(1) => json::read::<Plain<LineV1>>(text).and_then(Plain::rebuild),
         _ => None,
     };
     match cart {

@@ -55,7 +55,7 @@ impl Cart {
     /// The lines that hold something, newest first.
     pub fn lines(&self) -> Vec<(&SkuId, &Line)> {
         let mut lines: Vec<_> = self.live().collect();
-        lines.sort_by(|a, b| b.1.added_at().cmp(&a.1.added_at()).then(a.0.cmp(b.0)));
+        lines.sort_unstable_by(|a, b| b.1.added_at().cmp(&a.1.added_at()).then(a.0.cmp(b.0)));
         lines
     }
 
@@ -125,7 +125,7 @@ impl Cart {
             .filter(|(_, line)| line.quantity() == 0)
             .map(|(sku, line)| (line.latest(), sku.clone()))
             .collect();
-        removed.sort();
+        removed.sort_unstable();
         let forgotten = removed.len().saturating_sub(REMEMBERED_REMOVALS);
         for (_, sku) in removed.iter().take(forgotten) {
             self.lines.remove(sku);

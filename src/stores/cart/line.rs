@@ -2,14 +2,41 @@
 //! (reliability.md B3): every field only ever grows, so merging in any order gives the same line.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Formatter};
 
 use contract::{Money, Quantity, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One open page, drawn at random when it loads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct TabId(pub u32);
+pub struct TabId(#[serde(deserialize_with = "number_or_key")] pub u32);
+
+/// JSON writes a number as text where it is a key.
+fn number_or_key<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    struct Either;
+    impl Visitor<'_> for Either {
+        type Value = u32;
+
+        fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+            f.write_str("a tab's number")
+        }
+
+        fn visit_u64<E: Error>(self, number: u64) -> Result<u32, E> {
+            u32::try_from(number).map_err(E::custom)
+        }
+
+        fn visit_i64<E: Error>(self, number: i64) -> Result<u32, E> {
+            u32::try_from(number).map_err(E::custom)
+        }
+
+        fn visit_str<E: Error>(self, key: &str) -> Result<u32, E> {
+            key.parse().map_err(E::custom)
+        }
+    }
+    deserializer.deserialize_any(Either)
+}
 
 /// Logical time of an edit: a later edit has a larger stamp, and the tab breaks ties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]

@@ -1,10 +1,13 @@
 //! The account's copy of the cart (rules.md 3.8): it is merged with at a sign-in, follows this
 //! browser's edits, and fills a browser that has lost its own (reliability.md B9).
 
+use std::pin::Pin;
+
 use contract::UserId;
 use contract::cart as wire;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::api;
 use super::document::Edit;
@@ -21,11 +24,18 @@ const MIRROR_PAUSE_MS: u32 = 1_500;
 /// Name of the merge among the attempts.
 const MERGE: &str = "merge_cart";
 
+type Merging = Pin<Box<dyn Future<Output = ()>>>;
+
 /// Makes the cart follow the session, and the account's copy follow the cart.
 pub(super) fn follow(store: CartStore, sessions: SessionStore) {
     let sign = move || {
         match sessions.who() {
-            Who::Customer(me) => spawn_local(sign_in(store, me.id)),
+            Who::Customer(me) => spawn_local(async move {
+                // Without its piece, as without a network, the merge waits for the next chance.
+                if let Ok(merging) = sign_in(store, me.id).await {
+                    merging.await;
+                }
+            }),
             // A session that ended by itself leaves the cart in sight; only signing out takes it away.
             Who::Guest if session::last_known_user().is_none() => sign_out(store),
             Who::Guest => {}
@@ -55,8 +65,14 @@ pub(super) fn follow(store: CartStore, sessions: SessionStore) {
     });
 }
 
-/// Brings the guest's cart into the account's. Until the shop has answered the guest's stays in sight.
-async fn sign_in(store: CartStore, id: UserId) {
+/// Brings the guest's cart into the account's, by a piece of the app that guests need not download.
+#[wasm_split(merge, fallible)]
+fn sign_in(store: CartStore, id: UserId) -> Result<Merging, SplitLoaderError> {
+    Ok(Box::pin(bring_in(store, id)))
+}
+
+/// Until the shop has answered the guest's cart stays in sight.
+async fn bring_in(store: CartStore, id: UserId) {
     let user = Owner::User(id);
     // In whatever version of the format it still stands.
     let (guest, _) = keeping::load(&BrowserShelf, &Owner::Guest, store.tab);

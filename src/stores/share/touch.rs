@@ -5,6 +5,8 @@
 use contract::ShareToken;
 use serde::{Deserialize, Serialize};
 
+use crate::platform::json;
+
 /// A touch counts for seven days (rules.md A4); the shop's own clock decides, this only tidies up.
 const FORGOTTEN_AFTER_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
@@ -26,8 +28,7 @@ pub struct Touches {
 impl Touches {
     /// What was kept; damage is nothing.
     pub fn read(text: Option<&str>) -> Self {
-        text.and_then(|text| serde_json::from_str(text).ok())
-            .unwrap_or_default()
+        text.and_then(json::read).unwrap_or_default()
     }
 
     /// What to keep; absent when there is nothing.

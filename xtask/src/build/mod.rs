@@ -5,6 +5,7 @@ pub mod assets;
 pub mod compress;
 mod css;
 mod icons;
+mod names;
 pub mod split;
 mod stamp;
 

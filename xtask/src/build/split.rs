@@ -4,6 +4,7 @@
 //! The order is that of wasm_split: split what rustc linked, then wasm-bindgen on the main piece alone, then
 //! wasm-opt on every piece by itself.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::{Options, transform};
 
+use super::names;
 use crate::process::Run;
 use crate::project::Project;
 use crate::toolchain::WASM_TARGET;
@@ -48,8 +50,11 @@ pub fn command(project: &Project) -> Result<()> {
     let name = format!("storefront-{}", hash(project, &linked, release)?);
 
     let work = tempfile::tempdir()?;
-    let loader = split(&linked, work.path(), &name)?;
+    let pieces = split(&linked, work.path(), &name)?;
     bind(work.path(), &name)?;
+    if release {
+        shorten_names(work.path(), &name)?;
+    }
     for file in ["", "_bg"].map(|end| staged.join(format!("{whole}{end}"))) {
         remove(&file.with_extension("js"))?;
         remove(&file.with_extension("wasm"))?;
@@ -59,16 +64,14 @@ pub fn command(project: &Project) -> Result<()> {
         let to = staged.join(from.file_name().unwrap_or_default());
         match from.extension().and_then(|ending| ending.to_str()) {
             Some("wasm") if release => optimise(&from, &to)?,
+            Some("js") if release => shorten(&from, &to)?,
             Some("wasm" | "js") => drop(fs::copy(&from, &to)?),
             _ => {}
         }
     }
     let page = page.replace(whole, &name);
-    fs::write(
-        staged.join("index.html"),
-        with_loader(&page, &name, &loader)?,
-    )?;
-    Ok(())
+    fs::write(staged.join("index.html"), announce(&page, &name, &pieces)?)
+        .context("the page cannot be written")
 }
 
 fn variable(name: &str) -> Result<String> {
@@ -91,9 +94,11 @@ fn hash(project: &Project, linked: &[u8], release: bool) -> Result<String> {
     Ok(format!("{:016x}", hasher.finish()))
 }
 
-/// Writes the main piece as `main.linked`, the others as `NAME-*.wasm`, and the script that loads them;
-/// gives back that script's text.
-fn split(linked: &[u8], work: &Path, name: &str) -> Result<String> {
+/// The files of each piece, as addresses.
+type Pieces = BTreeMap<String, Vec<String>>;
+
+/// Writes the main piece as `main.linked`, the others as `NAME-*.wasm`, and the script that loads them.
+fn split(linked: &[u8], work: &Path, name: &str) -> Result<Pieces> {
     let pieces = work.join("pieces");
     let loader = format!("./{name}-pieces.js");
     let main_module = format!("./{name}.js");
@@ -113,7 +118,11 @@ fn split(linked: &[u8], work: &Path, name: &str) -> Result<String> {
         fs::rename(piece, work.join(format!("{name}-{file}")))?;
     }
     fs::write(work.join(format!("{name}-pieces.js")), &text)?;
-    Ok(text)
+    let address = |file: String| format!("/{name}-{file}.wasm");
+    let pieces = split.prefetch_map.into_iter();
+    Ok(pieces
+        .map(|(piece, files)| (piece, files.into_iter().map(address).collect()))
+        .collect())
 }
 
 fn bind(work: &Path, name: &str) -> Result<()> {
@@ -130,12 +139,30 @@ fn bind(work: &Path, name: &str) -> Result<()> {
         .visibly()
 }
 
+fn shorten_names(work: &Path, name: &str) -> Result<()> {
+    let module = work.join(format!("{name}_bg.wasm"));
+    let script = work.join(format!("{name}.js"));
+    let (wasm, text) = names::shorten(&fs::read(&module)?, &fs::read_to_string(&script)?)?;
+    fs::write(&module, wasm)?;
+    fs::write(&script, text).context("the app's script cannot be written")
+}
+
 fn optimise(from: &Path, to: &Path) -> Result<()> {
     Run::new("wasm-opt")
         .arg("-Oz")
         .args(FEATURES)
         .arg("-o")
         .arg(to)
+        .arg(from)
+        .visibly()
+}
+
+/// The same script in fewer bytes.
+fn shorten(from: &Path, to: &Path) -> Result<()> {
+    Run::new("terser")
+        .args(["--module", "--compress", "--mangle", "--output"])
+        .arg(to)
+        .arg("--")
         .arg(from)
         .visibly()
 }
@@ -147,12 +174,40 @@ fn remove(file: &Path) -> Result<()> {
     }
 }
 
-/// The page with the loading script announced.
-fn with_loader(page: &str, name: &str, _loader: &str) -> Result<String> {
+/// The page with the loading script announced, and the files of each piece listed for `boot.js`.
+fn announce(page: &str, name: &str, pieces: &Pieces) -> Result<String> {
     let (head, rest) = page
         .split_once("</head>")
         .context("Trunk's page has no head")?;
+    let (before, after) = head
+        .split_once(">{}</script>")
+        .context("the page has no place for the list of pieces")?;
+    let list = serde_json::to_string(pieces)?;
     Ok(format!(
-        "{head}<link rel=\"modulepreload\" href=\"/{name}-pieces.js\"></head>{rest}"
+        "{before}>{list}</script>{after}<link rel=\"modulepreload\" href=\"/{name}-pieces.js\"></head>{rest}"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_lists_the_files_of_each_piece() {
+        let page = "<head><script id=pieces type=application/json>{}</script></head><body></body>";
+        let pieces = Pieces::from([("cart".to_owned(), vec!["/s-1-split_cart.wasm".to_owned()])]);
+        assert_eq!(
+            announce(page, "s-1", &pieces).unwrap(),
+            "<head><script id=pieces type=application/json>{\"cart\":[\"/s-1-split_cart.wasm\"]}</script>\
+             <link rel=\"modulepreload\" href=\"/s-1-pieces.js\"></head><body></body>"
+        );
+        assert!(announce("<head></head>", "s-1", &pieces).is_err());
+    }
+
+    #[test]
+    fn the_whole_app_is_named_by_the_page() {
+        let page = "import init from '/storefront-0a1b.js'; init('/storefront-0a1b_bg.wasm')";
+        assert_eq!(whole_app(page), Some("storefront-0a1b"));
+        assert_eq!(whole_app("<html></html>"), None);
+    }
 }
