@@ -15,12 +15,27 @@
   // is likely to need when there is time and no word of saving data ------------------------------------
   const pieces = JSON.parse(document.getElementById("pieces").textContent);
   const here = location.pathname;
-  const first = here === "/" ? null : /^\/(category|search|p|g)(\/|$)/.test(here) ? "catalog" : "trade";
-  if (first) request(first, "preload");
+  const first = here === "/" ? null : /^\/(category|search|p|g|c)(\/|$)/.test(here) ? "catalog" : "trade";
   const line = navigator.connection;
-  if (first !== "catalog" && !(line && (line.saveData || /2g/.test(line.effectiveType)))) {
-    addEventListener("load", () => setTimeout(() => request("catalog", "prefetch"), 3000));
+  const spare = !(line && (line.saveData || /2g/.test(line.effectiveType)));
+  let styled;
+  // Every page but the start page waits for this; one that has come without its style is better than none.
+  window.jishiStyled = () =>
+    (styled ||= new Promise((done) => {
+      const link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = pieces.style[0];
+      link.onload = link.onerror = () => done();
+      document.head.append(link);
+    }));
+  if (first) {
+    window.jishiStyled();
+    request(first, "preload");
   }
+  addEventListener("load", () => {
+    window.jishiStyled();
+    if (first !== "catalog" && spare) setTimeout(() => request("catalog", "prefetch"), 3000);
+  });
 
   function request(piece, how) {
     for (const file of pieces[piece] || []) {

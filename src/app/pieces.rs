@@ -86,7 +86,9 @@ fn show(load: fn() -> Loading) -> AnyView {
     }
     let piece = RwSignal::new(Piece::OnItsWay);
     spawn_local(async move {
-        let arrived = match loading.await {
+        let loaded = loading.await;
+        crash::styled().await;
+        let arrived = match loaded {
             Ok(draw) => Piece::Here(draw),
             // A new version of the shop may have replaced the file.
             Err(_) if crash::start_anew() => return,

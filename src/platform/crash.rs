@@ -22,6 +22,14 @@ pub fn start_anew() -> bool {
     call("jishiStartAnew").is_some_and(|answer| answer.is_truthy())
 }
 
+/// Waits until the style of all pages but the first is there, or cannot be had.
+pub async fn styled() {
+    let promise = call("jishiStyled").and_then(|value| value.dyn_into::<js_sys::Promise>().ok());
+    if let Some(promise) = promise {
+        let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+    }
+}
+
 /// Calls a function of `boot.js`; nothing is left to tell of a failure here.
 fn call(name: &str) -> Option<JsValue> {
     let function = js_sys::Reflect::get(&window(), &JsValue::from_str(name)).ok()?;

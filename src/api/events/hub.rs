@@ -29,7 +29,7 @@ struct Hub {
     listeners: Vec<(ListenerId, Listener)>,
     next: ListenerId,
     hidden: bool,
-    /// What is listened to, each once, in order.
+    /// What is listened to, each once.
     topics: Vec<String>,
     stream: Option<Stream>,
     last_id: Option<String>,
@@ -79,12 +79,13 @@ impl Hub {
     fn settle(&mut self) {
         let mut wanted = Vec::new();
         if !self.hidden {
-            for (_, listener) in &self.listeners {
-                wanted.extend_from_slice(&listener.topics);
+            let listened = self.listeners.iter().flat_map(|(_, it)| &it.topics);
+            for topic in listened {
+                if !wanted.contains(topic) {
+                    wanted.push(topic.clone());
+                }
             }
         }
-        wanted.sort_unstable();
-        wanted.dedup();
         if wanted == self.topics {
             return;
         }

@@ -117,18 +117,20 @@ impl Cart {
         }
     }
 
+    /// The line removed first, when more removals are remembered than need be.
+    fn oldest_removal_too_many(&self) -> Option<SkuId> {
+        let removed = || self.lines.iter().filter(|(_, line)| line.quantity() == 0);
+        if removed().count() <= REMEMBERED_REMOVALS {
+            return None;
+        }
+        let oldest = removed().min_by_key(|(sku, line)| (line.latest(), *sku));
+        oldest.map(|(sku, _)| sku.clone())
+    }
+
     /// Forgets old removals and folds lines that many tabs have touched, so that the document stays small.
     pub fn tidy(&mut self, tab: TabId) {
-        let mut removed: Vec<_> = self
-            .lines
-            .iter()
-            .filter(|(_, line)| line.quantity() == 0)
-            .map(|(sku, line)| (line.latest(), sku.clone()))
-            .collect();
-        removed.sort_unstable();
-        let forgotten = removed.len().saturating_sub(REMEMBERED_REMOVALS);
-        for (_, sku) in removed.iter().take(forgotten) {
-            self.lines.remove(sku);
+        while let Some(oldest) = self.oldest_removal_too_many() {
+            self.lines.remove(&oldest);
         }
         let now = self.tick(tab);
         for line in self

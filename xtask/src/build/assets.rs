@@ -15,7 +15,9 @@ use crate::project::Project;
 /// When a source cannot be read or a generated file not be written.
 pub fn write(project: &Project) -> Result<()> {
     write_if_changed(&project.path("public/icons.svg"), &icons::sprite(project)?)?;
-    write_if_changed(&project.path("style/app.css"), &css::bundle(project)?)
+    let sheets = css::bundle(project)?;
+    write_if_changed(&project.path("style/app.css"), &sheets.first)?;
+    write_if_changed(&project.path("style/rest.css"), &sheets.rest)
 }
 
 /// Leaves an equal file alone, or a watcher would build for ever.

@@ -1,6 +1,5 @@
-//! One style sheet out of many: the global sheets of `style/` first, then every component's
-//! `x.module.css`, its classes made unique by stylance. The browser asks once, and the rules
-//! compress better together.
+//! Two style sheets out of many: what the start page shows (the global sheets of `style/`, the components
+//! of `ui`, the shell, the feed), and all other pages'. A component's classes are made unique by stylance.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,21 +12,44 @@ use crate::project::Project;
 /// The global sheets in the order of the cascade.
 const GLOBAL: &[&str] = &["style/tokens.css", "style/reset.css", "style/base.css"];
 
-/// The whole style sheet.
+/// What the start page needs; the rest follows with the first piece of the app.
+const FIRST: &[&str] = &["src/ui/", "src/app/", "src/features/feed/"];
+
+/// The style sheets of the app.
+pub struct Sheets {
+    /// Of the start page, and what is global.
+    pub first: String,
+    /// Of all other pages.
+    pub rest: String,
+}
+
+/// Bundles the style sheets.
 ///
 /// # Errors
 /// When a sheet cannot be read or parsed, or two sheets would share their class names.
-pub fn bundle(project: &Project) -> Result<String> {
-    let mut sheets = Vec::new();
+pub fn bundle(project: &Project) -> Result<Sheets> {
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
     for sheet in GLOBAL {
         let path = project.path(sheet);
-        sheets.push(fs::read_to_string(&path).with_context(|| format!("no {sheet}"))?);
+        first.push(fs::read_to_string(&path).with_context(|| format!("no {sheet}"))?);
     }
-    sheets.extend(modules(project.root())?);
-    Ok(sheets.join("\n"))
+    for (path, css) in modules(project.root())? {
+        if FIRST
+            .iter()
+            .any(|folder| path.starts_with(project.path(folder)))
+        {
+            first.push(css);
+        } else {
+            rest.push(css);
+        }
+    }
+    Ok(Sheets {
+        first: first.join("\n"),
+        rest: rest.join("\n"),
+    })
 }
 
-fn modules(root: &Path) -> Result<Vec<String>> {
+fn modules(root: &Path) -> Result<Vec<(PathBuf, String)>> {
     let config = Config::load(root.to_owned()).context("stylance's settings in Cargo.toml")?;
     let mut sheets: Vec<(PathBuf, String)> = load_and_modify_crate(&config)
         .context("a component's style sheet")?
@@ -35,5 +57,5 @@ fn modules(root: &Path) -> Result<Vec<String>> {
         .map(|sheet| (sheet.path, sheet.contents))
         .collect();
     sheets.sort();
-    Ok(sheets.into_iter().map(|(_, css)| css).collect())
+    Ok(sheets)
 }

@@ -70,7 +70,7 @@ pub fn command(project: &Project) -> Result<()> {
         }
     }
     let page = page.replace(whole, &name);
-    fs::write(staged.join("index.html"), announce(&page, &name, &pieces)?)
+    fs::write(staged.join("index.html"), announce(&page, &name, pieces)?)
         .context("the page cannot be written")
 }
 
@@ -174,18 +174,32 @@ fn remove(file: &Path) -> Result<()> {
     }
 }
 
-/// The page with the loading script announced, and the files of each piece listed for `boot.js`.
-fn announce(page: &str, name: &str, pieces: &Pieces) -> Result<String> {
+/// The page with the loading script announced, and the files of each piece, and their common style sheet, listed
+/// for `boot.js`.
+fn announce(page: &str, name: &str, mut pieces: Pieces) -> Result<String> {
+    let (page, style) = without_rest(page)?;
+    pieces.insert("style".to_owned(), vec![style]);
     let (head, rest) = page
         .split_once("</head>")
         .context("Trunk's page has no head")?;
     let (before, after) = head
         .split_once(">{}</script>")
         .context("the page has no place for the list of pieces")?;
-    let list = serde_json::to_string(pieces)?;
+    let list = serde_json::to_string(&pieces)?;
     Ok(format!(
         "{before}>{list}</script>{after}<link rel=\"modulepreload\" href=\"/{name}-pieces.js\"></head>{rest}"
     ))
+}
+
+/// The page without the link to the style of all pages but the first, and that style's address.
+fn without_rest(page: &str) -> Result<(String, String)> {
+    let parts = page.split_once("/rest-").and_then(|(before, after)| {
+        let (head, _) = before.rsplit_once("<link")?;
+        let (tag, tail) = after.split_once('>')?;
+        let name = tag.split(['"', '\'', ' ']).next()?;
+        Some((format!("{head}{tail}"), format!("/rest-{name}")))
+    });
+    parts.context("the page does not link to the rest of the style")
 }
 
 #[cfg(test)]
@@ -194,14 +208,16 @@ mod tests {
 
     #[test]
     fn the_page_lists_the_files_of_each_piece() {
-        let page = "<head><script id=pieces type=application/json>{}</script></head><body></body>";
+        let page = "<head><link href=/app-1.css rel=stylesheet><link href=/rest-2.css rel=stylesheet>\
+                    <script id=pieces type=application/json>{}</script></head><body></body>";
         let pieces = Pieces::from([("cart".to_owned(), vec!["/s-1-split_cart.wasm".to_owned()])]);
         assert_eq!(
-            announce(page, "s-1", &pieces).unwrap(),
-            "<head><script id=pieces type=application/json>{\"cart\":[\"/s-1-split_cart.wasm\"]}</script>\
+            announce(page, "s-1", pieces.clone()).unwrap(),
+            "<head><link href=/app-1.css rel=stylesheet>\
+             <script id=pieces type=application/json>{\"cart\":[\"/s-1-split_cart.wasm\"],\"style\":[\"/rest-2.css\"]}</script>\
              <link rel=\"modulepreload\" href=\"/s-1-pieces.js\"></head><body></body>"
         );
-        assert!(announce("<head></head>", "s-1", &pieces).is_err());
+        assert!(announce("<head></head>", "s-1", pieces).is_err());
     }
 
     #[test]
