@@ -33,8 +33,11 @@
     request(first, "preload");
   }
   addEventListener("load", () => {
-    window.jishiStyled();
-    if (first !== "catalog" && spare) setTimeout(() => request("catalog", "prefetch"), 3000);
+    if (!spare || first === "catalog") return;
+    setTimeout(() => {
+      window.jishiStyled();
+      request("catalog", "prefetch");
+    }, 3000);
   });
 
   function request(piece, how) {

@@ -5,6 +5,7 @@ use contract::events::ShopEvent;
 use contract::notifications::Unread;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::session::SessionStore;
 use crate::api::{self, ApiError, events};
@@ -36,6 +37,27 @@ async fn get_unread() -> Result<u32, ApiError> {
     Ok(counted.unread)
 }
 
+/// Asks, and listens while `owner` lives: by a piece of the app that guests need not download.
+#[wasm_split(customer, fallible)]
+fn follow(notices: Notices, owner: Option<Owner>) -> Result<(), SplitLoaderError> {
+    let begin = || {
+        notices.ask();
+        events::listen(vec!["user:me".to_owned()], move |heard| match heard {
+            events::Heard::Event(event) => {
+                if let ShopEvent::NotificationsChanged(unread) = event.event {
+                    notices.set(unread);
+                }
+            }
+            events::Heard::Gap => notices.ask(),
+        });
+    };
+    match owner {
+        Some(owner) => owner.with(begin),
+        None => begin(),
+    }
+    Ok(())
+}
+
 impl Notices {
     /// How many are unread, kept right while the current owner lives; 0 for guests.
     pub fn watch(self) -> Signal<u64> {
@@ -44,14 +66,10 @@ impl Notices {
             if me.get().is_none() {
                 return self.unread.set(0);
             }
-            self.ask();
-            events::listen(vec!["user:me".to_owned()], move |heard| match heard {
-                events::Heard::Event(event) => {
-                    if let ShopEvent::NotificationsChanged(unread) = event.event {
-                        self.set(unread);
-                    }
-                }
-                events::Heard::Gap => self.ask(),
+            let owner = Owner::current();
+            spawn_local(async move {
+                // Without its piece the number stays as it was until the next page load.
+                let _ = follow(self, owner).await;
             });
         });
         self.unread.into()

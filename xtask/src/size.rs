@@ -244,7 +244,8 @@ mod tests {
     #[test]
     fn the_budgets_file_reads() {
         let budgets: Budgets = toml::from_str(include_str!("../budgets.toml")).unwrap();
-        assert_eq!(budgets.first_load.code_goal, 230_000);
+        assert!(budgets.first_load.code <= 230_000);
+        assert!(budgets.first_load.code_goal < budgets.first_load.code);
     }
 
     #[test]

@@ -181,6 +181,12 @@ impl Cart {
         self.clock.max(lines.unwrap_or(0))
     }
 
+    /// How many pieces all lines hold together.
+    pub fn pieces(&self) -> u64 {
+        let quantity = |(_, line): (&SkuId, &Line)| u64::from(line.quantity());
+        self.live().map(quantity).sum()
+    }
+
     fn live(&self) -> impl Iterator<Item = (&SkuId, &Line)> {
         self.lines.iter().filter(|(_, line)| line.quantity() > 0)
     }

@@ -28,11 +28,13 @@ type Merging = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Makes the cart follow the session, and the account's copy follow the cart.
 pub(super) fn follow(store: CartStore, sessions: SessionStore) {
+    // What follows the edits lives as long as the cart does, and is made once.
+    let follower = StoredValue::new(leptos::prelude::Owner::current());
     let sign = move || {
         match sessions.who() {
             Who::Customer(me) => spawn_local(async move {
                 // Without its piece, as without a network, the merge waits for the next chance.
-                if let Ok(merging) = sign_in(store, me.id).await {
+                if let Ok(merging) = sign_in(store, me.id, follower).await {
                     merging.await;
                 }
             }),
@@ -45,6 +47,24 @@ pub(super) fn follow(store: CartStore, sessions: SessionStore) {
     Effect::new(sign);
     // A merge that failed for want of a network is made up for.
     events::on_window("online", move |_| untrack(sign));
+}
+
+/// Brings the guest's cart into the account's and sends the account what is edited from now on, by a piece of
+/// the app that guests need not download.
+#[wasm_split(customer, fallible)]
+fn sign_in(
+    store: CartStore,
+    id: UserId,
+    follower: StoredValue<Option<leptos::prelude::Owner>>,
+) -> Result<Merging, SplitLoaderError> {
+    if let Some(owner) = follower.try_update_value(Option::take).flatten() {
+        owner.with(|| send_edits(store));
+    }
+    Ok(Box::pin(bring_in(store, id)))
+}
+
+/// Sends the account's copy what is edited.
+fn send_edits(store: CartStore) {
     let edits = StoredValue::new(0_u32);
     Effect::new(move |sent: Option<wire::Cart>| {
         let cart = store.cart.with(|cart| cart.to_wire());
@@ -63,12 +83,6 @@ pub(super) fn follow(store: CartStore, sessions: SessionStore) {
         }
         cart
     });
-}
-
-/// Brings the guest's cart into the account's, by a piece of the app that guests need not download.
-#[wasm_split(merge, fallible)]
-fn sign_in(store: CartStore, id: UserId) -> Result<Merging, SplitLoaderError> {
-    Ok(Box::pin(bring_in(store, id)))
 }
 
 /// Until the shop has answered the guest's cart stays in sight.

@@ -95,13 +95,7 @@ pub fn use_cart() -> CartStore {
 impl CartStore {
     /// Pieces in the cart, for badges.
     pub fn count(self) -> Signal<u64> {
-        let pieces = move |cart: &Cart| {
-            cart.lines()
-                .iter()
-                .map(|(_, line)| u64::from(line.quantity()))
-                .sum()
-        };
-        Memo::new(move |_| self.cart.with(pieces)).into()
+        Memo::new(move |_| self.cart.with(Cart::pieces)).into()
     }
 
     /// Puts pieces in, at the price that the shopper was shown.

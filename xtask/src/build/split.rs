@@ -149,7 +149,7 @@ fn shorten_names(work: &Path, name: &str) -> Result<()> {
 
 fn optimise(from: &Path, to: &Path) -> Result<()> {
     Run::new("wasm-opt")
-        .arg("-Oz")
+        .args(["-Oz", "--strip-producers", "--strip-target-features"])
         .args(FEATURES)
         .arg("-o")
         .arg(to)
