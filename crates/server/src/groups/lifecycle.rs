@@ -218,3 +218,6 @@ pub fn quota_counts(state: SeatState) -> (i64, i64) {
 pub fn counts_for_limit(state: SeatState) -> bool {
     quota_counts(state) != (0, 0)
 }
+
+#[cfg(test)]
+mod tests;

@@ -106,3 +106,134 @@ pub fn masked_name(neighbour_no: i64) -> Both {
         format!("Neighbour **{last:02}"),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i64 = 60 * 60 * 1000;
+
+    fn tally(state: GroupState, filled: i64, reserved: i64) -> Tally {
+        Tally {
+            state,
+            size: 3,
+            filled,
+            reserved,
+            by_store: 0,
+            expires_at: Timestamp(100),
+        }
+    }
+
+    fn seen(tally: Tally, mine: Option<SeatState>) -> View {
+        View {
+            tally,
+            signed_in: true,
+            mine,
+            kept_out: None,
+            now: Timestamp(50),
+        }
+    }
+
+    #[test]
+    fn g1_late_money_stretches_no_group_beyond_the_offers_end() {
+        let end = Timestamp(10 * HOUR);
+        assert_eq!(expires_at(Timestamp(HOUR), HOUR, end), Timestamp(2 * HOUR));
+        assert_eq!(
+            expires_at(Timestamp(12 * HOUR), HOUR, end),
+            Timestamp(11 * HOUR)
+        );
+    }
+
+    #[test]
+    fn g2_a_hold_never_outlives_its_group() {
+        let now = Timestamp(0);
+        assert_eq!(hold_until(now, 600, None), Timestamp(600));
+        assert_eq!(hold_until(now, 600, Some(Timestamp(900))), Timestamp(600));
+        assert_eq!(hold_until(now, 600, Some(Timestamp(30))), Timestamp(30));
+    }
+
+    #[test]
+    fn g16_the_reward_is_a_share_rounded_down() {
+        assert_eq!(leader_reward(2490, 1000), 249);
+        assert_eq!(leader_reward(99, 100), 0);
+        assert_eq!(leader_reward(i64::MAX, 10_000), i64::MAX);
+    }
+
+    #[test]
+    fn new_users_are_new_for_a_month_and_until_they_bought() {
+        let who = Newcomer {
+            since: Timestamp(0),
+            has_bought: false,
+            is_neighbour: false,
+        };
+        let kept = |who: &Newcomer, at| kept_out(JoinPolicy::NewUserOnly, who, Timestamp(at));
+        assert_eq!(kept(&who, NEW_FOR_MS - 1), None);
+        assert_eq!(kept(&who, NEW_FOR_MS), Some(JoinObstacle::NewUsersOnly));
+        let bought = Newcomer {
+            has_bought: true,
+            ..who
+        };
+        assert_eq!(kept(&bought, 1), Some(JoinObstacle::NewUsersOnly));
+        let far = kept_out(JoinPolicy::Community, &who, Timestamp(1));
+        assert_eq!(far, Some(JoinObstacle::OtherCommunity));
+        assert_eq!(kept_out(JoinPolicy::Any, &bought, Timestamp(1)), None);
+    }
+
+    #[test]
+    fn g17_members_look_at_their_order_or_invite() {
+        use GroupState::{Failed, Forming, Succeeded};
+        use SeatState::{Confirmed, Held, Paid, RefundPending, Refunded, Released};
+        let of = |state, filled, mine| cta(&seen(tally(state, filled, 0), Some(mine))).0;
+        assert_eq!(of(Forming, 1, Held), GroupCta::ViewOrder);
+        assert_eq!(of(Forming, 1, Paid), GroupCta::Invite);
+        assert_eq!(of(Succeeded, 3, Confirmed), GroupCta::ViewOrder);
+        assert_eq!(of(Succeeded, 3, Refunded), GroupCta::ViewOrder);
+        assert_eq!(of(Failed, 2, RefundPending), GroupCta::ViewOrder);
+        assert_eq!(
+            of(Forming, 1, Released),
+            GroupCta::Join,
+            "who lost a seat may take another"
+        );
+        assert_eq!(of(Forming, 1, Refunded), GroupCta::Join, "so may who left");
+        assert_eq!(of(Failed, 1, Released), GroupCta::OpenNew);
+    }
+
+    #[test]
+    fn g17_strangers_join_sign_in_or_open_their_own() {
+        use GroupState::{Failed, Forming, Succeeded};
+        let stranger = |state, filled, reserved| seen(tally(state, filled, reserved), None);
+        assert_eq!(cta(&stranger(Forming, 1, 1)), (GroupCta::Join, None));
+        let guest = View {
+            signed_in: false,
+            ..stranger(Forming, 1, 1)
+        };
+        assert_eq!(cta(&guest), (GroupCta::Login, None));
+        let open_new = |why| (GroupCta::OpenNew, Some(why));
+        assert_eq!(cta(&stranger(Forming, 1, 2)), open_new(JoinObstacle::Full));
+        assert_eq!(
+            cta(&stranger(Succeeded, 3, 0)),
+            open_new(JoinObstacle::Ended)
+        );
+        assert_eq!(cta(&stranger(Failed, 2, 0)), open_new(JoinObstacle::Ended));
+        let late = View {
+            now: Timestamp(100),
+            ..stranger(Forming, 1, 0)
+        };
+        assert_eq!(
+            cta(&late),
+            open_new(JoinObstacle::Ended),
+            "the end is not in the group"
+        );
+        let kept = View {
+            kept_out: Some(JoinObstacle::LimitReached),
+            ..stranger(Forming, 1, 0)
+        };
+        assert_eq!(cta(&kept), open_new(JoinObstacle::LimitReached));
+    }
+
+    #[test]
+    fn a_masked_name_tells_two_apart_and_not_who_they_are() {
+        assert_eq!(masked_name(4821).zh, "邻居 **21");
+        assert_eq!(masked_name(7).en, "Neighbour **07");
+    }
+}

@@ -10,9 +10,10 @@ mod layer;
 use std::hash::Hash;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use contract::{ErrorCode, ErrorDetails, UserId};
+use contract::{ErrorCode, ErrorDetails, Timestamp, UserId};
 use governor::clock::Clock as _;
 use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
@@ -52,23 +53,53 @@ pub struct Limits {
     checks: AtomicU64,
 }
 
-/// The server's clock as governor reads it, so that tests move both with one hand.
+/// The server's clock as governor reads it, so that tests move both with one hand. It only ever goes on: a wall
+/// clock that is set back must not lock anybody out until it has caught up (inv.C1).
 #[derive(Clone)]
-struct LimitClock(SharedClock);
+struct LimitClock {
+    wall: SharedClock,
+    passed: Arc<Mutex<Passed>>,
+}
+
+/// How far the clock has come.
+#[derive(Clone, Copy)]
+struct Passed {
+    wall: Timestamp,
+    ms: u64,
+}
+
+impl LimitClock {
+    fn new(wall: SharedClock) -> Self {
+        let passed = Passed {
+            wall: wall.now(),
+            ms: 0,
+        };
+        Self {
+            wall,
+            passed: Arc::new(Mutex::new(passed)),
+        }
+    }
+}
 
 impl governor::clock::Clock for LimitClock {
     type Instant = Nanos;
 
     fn now(&self) -> Nanos {
-        let ms = u64::try_from(self.0.now().0).unwrap_or(0);
-        Nanos::from(ms.saturating_mul(1_000_000))
+        let now = self.wall.now();
+        let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = u64::try_from(now.since(passed.wall)).unwrap_or(0);
+        *passed = Passed {
+            wall: now,
+            ms: passed.ms.saturating_add(since),
+        };
+        Nanos::from(passed.ms.saturating_mul(1_000_000))
     }
 }
 
 impl Limits {
     /// Fresh counters. `per_minute` is what one address, and one customer, may ask of the API.
     pub fn new(clock: SharedClock, per_minute: u32) -> Self {
-        let clock = LimitClock(clock);
+        let clock = LimitClock::new(clock);
         let general = Quota::per_minute(at_least_one(per_minute));
         let codes = at_least_one(CODES_AT_ONCE);
         let per_phone = Quota::with_period(CODE_EVERY).unwrap_or(Quota::per_hour(codes));
@@ -158,9 +189,7 @@ fn at_least_one(n: u32) -> NonZeroU32 {
 mod tests {
     use super::*;
     use crate::clock::ManualClock;
-    use contract::Timestamp;
     use std::net::{IpAddr, Ipv4Addr};
-    use std::sync::Arc;
 
     fn client(last: u8) -> Client {
         Client::from(IpAddr::V4(Ipv4Addr::new(192, 0, 2, last)))
@@ -182,6 +211,17 @@ mod tests {
         clock.advance_ms(20 * 60 * 1000);
         limits.code(client(6), "+8613800000000").unwrap();
         assert!(limits.code(client(6), "+8613800000000").is_err());
+    }
+
+    #[test]
+    fn inv_c1_a_clock_that_is_set_back_locks_nobody_out() {
+        let clock = Arc::new(ManualClock::at(Timestamp(10_000_000)));
+        let limits = Limits::new(clock.clone(), 1);
+        limits.request(client(1)).unwrap();
+        clock.advance_ms(-3_600_000);
+        assert!(limits.request(client(1)).is_err());
+        clock.advance_ms(60_000);
+        limits.request(client(1)).unwrap();
     }
 
     #[test]

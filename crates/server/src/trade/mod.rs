@@ -22,6 +22,7 @@ use rand::RngExt;
 
 use crate::db::Conn;
 use crate::groups::{self, store::seat as seats};
+use crate::notices;
 use crate::outbox::Draft;
 use crate::{AppError, commission, stock};
 use lifecycle::{Cause, Step};
@@ -46,16 +47,19 @@ pub async fn advance(
     cause: Cause,
     now: Timestamp,
 ) -> Result<Advanced, AppError> {
-    match seats::of_order(conn, &order.id).await? {
-        Some(seat) => groups::advance(conn, order, seat, cause, now).await,
+    let mut advanced = match seats::of_order(conn, &order.id).await? {
+        Some(seat) => groups::advance(conn, order, seat, cause, now).await?,
         None => {
             let (to, draft) = step(conn, order, false, cause, now).await?;
-            Ok(Advanced {
-                to,
-                told: vec![draft],
-            })
+            let told = vec![draft];
+            Advanced { to, told }
         }
+    };
+    if advanced.to == OrderState::Refunded {
+        let notice = refund::notice(conn, order).await?;
+        advanced.told.push(notices::add(conn, notice, now).await?);
     }
+    Ok(advanced)
 }
 
 /// One step of one order alone: answers the state after it and the event that tells of it. `forming` says

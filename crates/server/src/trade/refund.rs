@@ -1,16 +1,19 @@
 //! Giving money back: claimed once in the transaction that decides it, then asked of the gateway until it
 //! says yes (inv.P2, features.md 112).
 
+use contract::notifications::Notice;
 use contract::orders::{OrderEndReason, OrderState};
-use contract::{PaymentId, RefundId, Timestamp};
+use contract::{Money, PaymentId, RefundId, Timestamp};
 use uuid::Uuid;
 
 use super::advance;
 use super::lifecycle::{Cause, Step};
 use super::store::{self, OrderRow};
 use crate::db::{self, Conn};
+use crate::notices::NewNotice;
 use crate::outbox::{self, Draft};
 use crate::payment::refunds::store as refunds;
+use crate::words::Both;
 use crate::{AppError, AppState};
 
 /// Starts giving back everything that was captured for an order.
@@ -63,6 +66,20 @@ pub async fn succeeded(
         }
         _ => Ok(Vec::new()),
     }
+}
+
+/// What the buyer of an order is told whose money is back.
+pub async fn notice(conn: &mut Conn, order: &OrderRow) -> Result<NewNotice, AppError> {
+    let currency = order.total.currency;
+    let lines = store::lines(conn, &order.id, currency).await?;
+    let title = lines.first().map(|line| line.snapshot.titles().clone());
+    let minor = refunds::refunded_minor(conn, &order.id).await?;
+    let notice = Notice::OrderRefunded {
+        order: order.id.clone(),
+        amount: Money::new(minor, currency),
+    };
+    let subject = title.unwrap_or_else(|| Both::new("", ""));
+    Ok(NewNotice::new(&order.owner, subject, notice))
 }
 
 /// [`succeeded`] in a transaction of its own.

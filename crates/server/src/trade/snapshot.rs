@@ -79,6 +79,11 @@ impl LineSnapshot {
         &self.product
     }
 
+    /// The title in both languages.
+    pub fn titles(&self) -> &Both {
+        &self.title
+    }
+
     /// The title in a language.
     pub fn title(&self, lang: Lang) -> String {
         self.title.pick(lang)

@@ -187,4 +187,10 @@ pub async fn audit(shop: &TestShop) {
         "refunds on {}",
         shop.on
     );
+    let wrong_groups = crate::groups::audit::violations(shop).await;
+    assert!(
+        wrong_groups.is_empty(),
+        "groups on {}: {wrong_groups:?}",
+        shop.on
+    );
 }

@@ -3,6 +3,7 @@
 mod http;
 mod service;
 mod store;
+mod weave;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

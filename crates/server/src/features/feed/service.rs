@@ -2,13 +2,16 @@
 //!
 //! Every product has a place in the feed that it is given once. A cursor holds the moment at which the
 //! browse began and the last place seen; what came into the shop later waits for the next browse. So
-//! nothing moves while one reads, and no card can come twice.
+//! nothing moves while one reads, and no card can come twice. Between the products stand the groups that
+//! were forming when the browse began, the most urgent first: one that has ended since keeps its place and
+//! says so.
 
 use contract::feed::FeedCard;
 use contract::{Cursor, Page, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::store;
+use super::weave::{Passed, weave};
 use crate::goods::Shelf;
 use crate::http::language::Lang;
 use crate::http::page_size;
@@ -19,8 +22,11 @@ use crate::{AppError, AppState, cursor};
 pub(super) struct Place {
     /// When the browse began.
     pub began: Timestamp,
-    /// The place of the last card seen, and what breaks a tie.
+    /// The place of the last product seen, and what breaks a tie.
     pub after: (i64, String),
+    /// How many cards of each kind were passed.
+    #[serde(default)]
+    pub passed: Passed,
 }
 
 /// The page after `cursor`, the first one without.
@@ -37,22 +43,20 @@ pub(super) async fn page(
         None => Place {
             began: state.clock.now(),
             after: (i64::MIN, String::new()),
+            passed: Passed::default(),
         },
     };
     let shelf = Shelf::read(&state.db, state.clock.now()).await?;
-    let mut cards = store::products(&state.db, lang, &shelf, &place, limit + 1).await?;
-    let more = cards.len() > limit;
-    cards.truncate(limit);
-    let next = match cards.last() {
-        Some((rank, card)) if more => {
-            let after = (*rank, card.id.to_string());
-            Some(cursor::encode(secret, "feed", &Place { after, ..place })?)
-        }
-        _ => None,
+    let products = store::products(&state.db, lang, &shelf, &place, limit + 1).await?;
+    let slots = place.passed.slots(limit);
+    let groups = store::groups(&state.db, lang, &shelf, place.began, &slots).await?;
+    let woven = weave(&place, products, groups, limit);
+    let next = match woven.next {
+        Some(next) => Some(cursor::encode(secret, "feed", &next)?),
+        None => None,
     };
-    let items = cards
-        .into_iter()
-        .map(|(_, card)| FeedCard::Product(card))
-        .collect();
-    Ok(Page { items, next })
+    Ok(Page {
+        items: woven.items,
+        next,
+    })
 }

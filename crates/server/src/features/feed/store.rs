@@ -1,12 +1,19 @@
 //! SQL of the feed.
 
+use std::ops::Range;
+
 use contract::catalog::ProductCard;
+use contract::feed::GroupCard;
+use contract::{Money, Timestamp};
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::service::Place;
 use crate::AppError;
 use crate::db::Db;
+use crate::db::columns::count;
 use crate::goods::{Shelf, card_columns, card_joins, read_card};
+use crate::groups::store::activity::PriceRow;
 use crate::http::language::Lang;
 
 const PRODUCTS: &str = concat!(
@@ -18,6 +25,54 @@ const PRODUCTS: &str = concat!(
         AND (p.feed_rank > $2 OR (p.feed_rank = $2 AND p.id > $3))
       ORDER BY p.feed_rank, p.id LIMIT $4"
 );
+
+/// The groups that were forming at a moment, one a product: whatever became of them since.
+const GROUPS: &str = concat!(
+    "SELECT g.id AS group_id, g.prices, g.size AS seats, g.filled, g.expires_at, ",
+    card_columns!(),
+    " FROM buy_group g JOIN product p ON p.id = g.product ",
+    card_joins!(),
+    " WHERE g.opened_at < $1 AND g.expires_at > $1 AND (g.ended_at IS NULL OR g.ended_at >= $1)
+        AND NOT EXISTS (SELECT 1 FROM buy_group h WHERE h.product = g.product
+            AND h.opened_at < $1 AND h.expires_at > $1 AND (h.ended_at IS NULL OR h.ended_at >= $1)
+            AND (h.expires_at < g.expires_at OR (h.expires_at = g.expires_at AND h.id < g.id)))
+      ORDER BY g.expires_at, g.id LIMIT $2 OFFSET $3"
+);
+
+/// The groups of these slots, as they stand now.
+pub(super) async fn groups(
+    db: &Db,
+    lang: Lang,
+    shelf: &Shelf,
+    began: Timestamp,
+    slots: &Range<i64>,
+) -> Result<Vec<GroupCard>, AppError> {
+    let rows = sqlx::query(GROUPS)
+        .bind(began.0)
+        .bind(slots.end - slots.start)
+        .bind(slots.start)
+        .fetch_all(db.reader())
+        .await?;
+    rows.iter().map(|row| group(row, lang, shelf)).collect()
+}
+
+fn group(row: &AnyRow, lang: Lang, shelf: &Shelf) -> Result<GroupCard, AppError> {
+    let prices: String = row.try_get("prices")?;
+    let prices: Vec<PriceRow> = serde_json::from_str(&prices).map_err(AppError::internal)?;
+    let product = read_card(row, lang, shelf)?;
+    let cheapest = prices.iter().map(|price| price.price).min();
+    Ok(GroupCard {
+        id: row.try_get::<String, _>("group_id")?.into(),
+        price: Money::new(
+            cheapest.unwrap_or(product.price.minor),
+            product.price.currency,
+        ),
+        product: Box::new(product),
+        size: count(row, "seats")?,
+        filled: count(row, "filled")?,
+        expires_at: Timestamp(row.try_get("expires_at")?),
+    })
+}
 
 /// Up to `limit` products after a place, each with its own place.
 pub(super) async fn products(

@@ -1,15 +1,23 @@
 //! Group-buy (rules.md 3.1, G1 to G18): what its tests share, and the tests one file a theme.
 
+pub mod audit;
+mod ending;
 mod flow;
+mod joining;
+mod page;
+mod paying;
+mod races;
 
 use contract::groups::{
     GroupProgress, OnOverflow, OpenGroup, Seat, SeatQuoteRequest, SeatRequest, SeatTaken,
 };
 use contract::orders::OrderDetail;
+use contract::payment::PaymentStarted;
 use contract::quote::Quote;
 use contract::{ActivityId, GroupId, Money, OrderId, Page, PaymentId, Quantity};
 use server::trade::settle::{self, Capture, Outcome};
 
+use crate::cashier::{SECRET, Webhook};
 use crate::harness::{Request, TestShop};
 use crate::shopping::Buyer;
 
@@ -107,6 +115,26 @@ impl Buyer<'_> {
     }
 }
 
+/// Shops whose gateway cannot be reached: what is refunded stays asked for until the test says that it is
+/// done.
+pub async fn offline_shops() -> Vec<TestShop> {
+    let settings = [
+        ("gateway_url", "http://127.0.0.1:9"),
+        ("gateway_webhook_secret", SECRET),
+    ];
+    TestShop::each_stocked_with(&settings).await
+}
+
+/// Three new customers.
+pub async fn three(shop: &TestShop) -> (Buyer<'_>, Buyer<'_>, Buyer<'_>) {
+    let buyer = |name| Buyer::new(shop, name);
+    (
+        buyer("13700000001").await,
+        buyer("13700000002").await,
+        buyer("13700000003").await,
+    )
+}
+
 /// The open groups of a product.
 pub async fn open_groups(shop: &TestShop, product: &str) -> Vec<OpenGroup> {
     let page: Page<OpenGroup> = shop
@@ -146,4 +174,35 @@ pub async fn payment_of(shop: &TestShop, order: &OrderId) -> Capture {
 pub async fn pay(shop: &TestShop, order: &OrderId) -> Outcome {
     let capture = payment_of(shop, order).await;
     settle::record(&shop.state, &capture).await.unwrap()
+}
+
+/// The gateway's webhook of a capture.
+pub fn webhook(id: &str, capture: &Capture) -> Webhook {
+    let started = PaymentStarted {
+        payment: capture.payment.clone(),
+        order: capture.order.clone().unwrap(),
+        cashier_url: String::new(),
+    };
+    Webhook::paid(id, &started, capture.amount.minor)
+}
+
+/// The gateway says that every refund which was asked for succeeded.
+pub async fn refund_all(shop: &TestShop) {
+    let pending: Vec<String> =
+        sqlx::query_scalar("SELECT id FROM refund WHERE state = 'pending' ORDER BY id")
+            .fetch_all(shop.state.db.reader())
+            .await
+            .unwrap();
+    for id in pending {
+        server::trade::refund::record_success(&shop.state, &id.into())
+            .await
+            .unwrap();
+    }
+}
+
+/// Changes the shop's tables as the studio will.
+pub async fn edit(shop: &TestShop, sql: &'static str) {
+    let mut tx = shop.state.db.begin().await.unwrap();
+    sqlx::query(sql).execute(tx.conn()).await.unwrap();
+    tx.commit().await.unwrap();
 }
