@@ -1,6 +1,6 @@
 //! Group-buy (rules.md 3.1, G1 to G18): what its tests share, and the tests one file a theme.
 
-pub mod audit;
+mod audit;
 mod ending;
 mod flow;
 mod joining;
