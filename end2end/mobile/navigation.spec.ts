@@ -10,6 +10,8 @@ test("back from a product finds the feed where it was, without loading it again"
     await page.mouse.wheel(0, 800);
     await expect(far).toBeInViewport({ timeout: 500 });
   }).toPass();
+  // To where a finger can reach it, free of the tab bar.
+  await far.getByRole("link").hover();
   const there = await page.evaluate(() => scrollY);
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
