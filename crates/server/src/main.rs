@@ -192,6 +192,8 @@ fn environment() -> BTreeMap<String, String> {
 
 async fn run_server(config: Config) -> Result<(), Box<dyn Error>> {
     telemetry::log_to_stderr(&config.log).map_err(|reason| format!("log: {reason}"))?;
+    // Named moments at which a test ends the program; in a build for use there are none.
+    let _moments = fail::FailScenario::setup();
     let (listener, shop) = (listen(config.listen).await?, config.public_url.clone());
     let state = AppState::open(config).await?;
     println!("The shop is open at {shop}");

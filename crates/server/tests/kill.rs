@@ -86,24 +86,31 @@ async fn survive(database: &TestDatabase) {
     });
 
     for round in 0..ROUNDS {
-        let mut server = start(&database.url(), folder.path(), port).await;
+        // Every other death comes right between a commit and its publication.
+        let commits = (round % 2 == 1).then_some(round % 13);
+        let mut server = start(&database.url(), folder.path(), port, commits).await;
         let page = tokio::spawn(client.clone().listen());
         client.page_is_open().await;
         let workers: Vec<_> = (0..WORKERS)
             .map(|_| tokio::spawn(client.clone().order_on()))
             .collect();
-        // A different moment each time, some of them between a commit and its publication.
-        let before = client.acked.lock().unwrap().0.len();
-        client.acked_more_than(before).await;
-        tokio::time::sleep(Duration::from_micros(u64::from(round * 7_919 % 150_000))).await;
-        server.kill().await.unwrap();
+        if commits.is_none() {
+            // A different moment each time.
+            let before = client.acked.lock().unwrap().0.len();
+            client.acked_more_than(before).await;
+            tokio::time::sleep(Duration::from_micros(u64::from(round * 7_919 % 150_000))).await;
+            server.kill().await.unwrap();
+        } else {
+            let ended = tokio::time::timeout(Duration::from_secs(20), server.wait()).await;
+            assert!(!ended.expect("it ends by itself").unwrap().success());
+        }
         for worker in workers {
             worker.await.unwrap();
         }
         page.await.unwrap();
     }
 
-    let mut server = start(&database.url(), folder.path(), port).await;
+    let mut server = start(&database.url(), folder.path(), port, None).await;
     let page = tokio::spawn(client.clone().listen());
     loop {
         let Some(key) = client.open.lock().unwrap().pop_front() else {
@@ -149,8 +156,12 @@ async fn prepare(database_url: &str, folder: &Path) -> String {
     cookie.to_owned()
 }
 
-async fn start(database_url: &str, folder: &Path, port: u16) -> Child {
+/// Starts the server. With `dies_after` it ends itself, as by kill -9, once that many changes with events and
+/// one more are committed, before anything is told of the last.
+async fn start(database_url: &str, folder: &Path, port: u16, dies_after: Option<u32>) -> Child {
+    let point = dies_after.map(|commits| format!("outbox_committed={commits}*off->return"));
     let server = Command::new(env!("CARGO_BIN_EXE_jishi"))
+        .env("FAILPOINTS", point.unwrap_or_default())
         .current_dir(folder)
         .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
         .args(["--database-url", database_url, "--relay-poll-ms", "60000"])

@@ -62,6 +62,9 @@ pub async fn commit(mut tx: Tx, drafts: &[Draft], hint: &Notify) -> Result<(), A
         }
     }
     tx.commit().await?;
+    fail::fail_point!("outbox_committed", !drafts.is_empty(), |_| {
+        std::process::abort()
+    });
     if !drafts.is_empty() {
         hint.notify_one();
     }
