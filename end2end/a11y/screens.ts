@@ -50,6 +50,20 @@ async function mine(shop: Shop, page: Page, goods = MANGO): Promise<{ order: str
   return customer.paySeat(goods.slug, goods.sku, undefined, shop.language);
 }
 
+/** A customer whose links brought an order: two links, one with a label. */
+async function shared(shop: Shop, page: Page): Promise<Customer> {
+  const customer = await new Customer(page).signIn();
+  const target = (slug: string) => ({ kind: "product", slug });
+  await customer.post("/api/shares", { target: target("pleated-dress"), channel: "poster", sub_id: "video-1" }, shop.language);
+  const { token } = await customer.post("/api/shares", { target: target("commuter-handbag"), channel: "chat" }, shop.language);
+  const context = await page.context().browser()!.newContext();
+  const friend = await new Customer(await context.newPage()).signIn();
+  await friend.post("/api/share/open", { token });
+  await friend.buy("WEA006-A");
+  await context.close();
+  return customer;
+}
+
 export const screens: Screen[] = [
   { name: "feed", open: (shop) => shop.feed.open() },
   { name: "category", open: (shop) => shop.category.open("fruit") },
@@ -275,6 +289,76 @@ export const screens: Screen[] = [
     },
   },
   { name: "account-guest", open: (shop) => shop.account.open() },
+  {
+    name: "share",
+    open: async (shop, page) => {
+      await new Customer(page).signIn();
+      await shop.product.open("dandong-strawberry");
+      await shop.share.open();
+    },
+  },
+  {
+    name: "share-guest",
+    open: async (shop) => {
+      await shop.product.open("dandong-strawberry");
+      await shop.share.open();
+    },
+  },
+  {
+    name: "my-shares",
+    open: async (shop, page) => {
+      await shared(shop, page);
+      await shop.shares.open();
+      await shop.shares.link("chat").waitFor();
+    },
+  },
+  {
+    name: "my-shares-empty",
+    open: async (shop, page) => {
+      await new Customer(page).signIn();
+      await shop.shares.open();
+      await shop.text("shares.empty_title").waitFor();
+    },
+  },
+  {
+    name: "my-shares-rules",
+    open: async (shop, page) => {
+      await new Customer(page).signIn();
+      await shop.shares.open();
+      await shop.button("shares.rules").click();
+      await shop.sheet.getByText(shop.t("shares.rules_3")).waitFor();
+    },
+  },
+  {
+    name: "my-shares-guest",
+    open: async (shop) => {
+      await shop.open("/shares");
+      await shop.link("app.sign_in").waitFor();
+    },
+  },
+  {
+    name: "earnings",
+    open: async (shop, page) => {
+      await shared(shop, page);
+      await shop.open("/shares/earnings");
+      await shop.main.getByText(shop.t("shares.pending"), { exact: true }).waitFor();
+    },
+  },
+  {
+    name: "withdraw",
+    open: async (shop, page) => {
+      await new Customer(page).signIn();
+      await shop.open("/shares/withdraw");
+      await shop.text("shares.history_empty").waitFor();
+    },
+  },
+  {
+    name: "creator",
+    open: async (shop) => {
+      await shop.open("/c/xiaohe.orchard");
+      await shop.main.getByRole("article").first().waitFor();
+    },
+  },
   {
     name: "missing",
     open: async (shop) => {

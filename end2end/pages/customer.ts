@@ -42,6 +42,15 @@ export class Customer {
     return order.card.id;
   }
 
+  /** Orders pieces of one SKU and pays them; gives the order's id. */
+  async buy(code: string, quantity = 1): Promise<string> {
+    const order = await this.order(code, quantity);
+    await this.cashier(order);
+    await gateway.pay(order);
+    await expect(async () => expect((await this.get(`/api/orders/${order}`)).card.state).toBe("paid")).toPass();
+    return order;
+  }
+
   /** Takes a seat for one piece of a SKU, of a group or the first of a new one, and gives the order's id. */
   async takeSeat(slug: string, code: string, group?: string, language = "zh-CN"): Promise<string> {
     const points = await this.get("/api/pickup-points");

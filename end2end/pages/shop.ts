@@ -12,6 +12,7 @@ import { NotificationsPage } from "./notifications.ts";
 import { OrderPage, OrdersPage, PaymentPage } from "./orders.ts";
 import { ProductPage } from "./product.ts";
 import { SearchPage } from "./search.ts";
+import { ShareSheet, SharesPage } from "./shares.ts";
 import { SignInPage } from "./sign_in.ts";
 import { type Language, type Values, Words } from "./words.ts";
 
@@ -31,6 +32,8 @@ export class Shop {
   readonly group = new GroupPage(this);
   readonly notifications = new NotificationsPage(this);
   readonly account = new AccountPage(this);
+  readonly share = new ShareSheet(this);
+  readonly shares = new SharesPage(this);
 
   constructor(
     readonly page: Page,

@@ -14,6 +14,7 @@ const FOLDER = join(import.meta.dirname, "..", "..", "docs", "screens");
 const SHOWN = [
   "feed", "category", "search", "product", "product-groups", "sku", "seat", "group", "group-mine", "group-done", "group-failed", "cart", "sign-in",
   "checkout", "seat-checkout", "payment-paid", "order", "order-forming", "orders", "notifications", "account",
+  "share", "my-shares", "earnings", "withdraw", "creator",
 ];
 
 for (const language of languages) {

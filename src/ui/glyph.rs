@@ -28,7 +28,7 @@ glyphs! {
     Edit = "edit", Eye = "eye", Phone = "phone", Package = "package", Offline = "offline",
     Refresh = "refresh", More = "more", Settings = "settings", Lock = "lock", Bag = "bag",
     Cash = "cash", Blocked = "blocked", List = "list", External = "external", Share = "share", Link = "link", Moments = "moments",
-    Wechat = "wechat", Download = "download", Chart = "chart", Group = "group", Bell = "bell",
+    Wechat = "wechat", Chart = "chart", Group = "group", Bell = "bell",
 }
 
 /// How large an icon is drawn; its stroke keeps its weight.
