@@ -46,8 +46,7 @@ for (const language of languages) {
 
       const friend = await somebody();
       const title = said(product(UMBRELLA.slug).title, language);
-      await friend.page.goto(link);
-      await friend.shop.ready();
+      await friend.shop.follow(link, /\/p\//);
       await expect(friend.shop.title).toHaveText(title);
       expect(friend.page.url(), "the token has left the address").not.toContain("s=");
       await expect(friend.shop.text("app.promotion")).toBeVisible();
@@ -185,8 +184,7 @@ test("a1_ a tampered, unknown or retired link lands somewhere sensible and count
   const { url, token } = await linkOf(customer, UMBRELLA.slug);
   const other = await somebody();
   for (const bad of [token.slice(0, -1) + (token.endsWith("A") ? "B" : "A"), "nothing", `${token}x`]) {
-    await other.page.goto(`/s/${bad}`);
-    await other.shop.ready();
+    await other.shop.follow(`/s/${bad}`, /^[^/]*\/\/[^/]*\/$/);
     await expect(other.shop.feed.search).toBeVisible();
   }
   await other.page.goto(`/p/${UMBRELLA.slug}?s=forged`);
@@ -198,8 +196,7 @@ test("a1_ a tampered, unknown or retired link lands somewhere sensible and count
   await shop.shares.link("copy").getByRole("button", { name: shop.t("shares.revoke"), exact: true }).click();
   await shop.sheet.getByRole("button", { name: shop.t("shares.revoke"), exact: true }).click();
   await expect(shop.shares.link("copy").getByText(shop.t("shares.revoked"), { exact: true })).toBeVisible();
-  await other.page.goto(url);
-  await other.shop.ready();
+  await other.shop.follow(url, /\/p\//);
   await expect(other.shop.title).toHaveText(product(UMBRELLA.slug).title.zh);
   await other.page.mouse.click(5, 300);
   expect(await attribution(other.page)).toBeNull();
@@ -229,8 +226,7 @@ test("a12_ settled commission is asked for, and the balance says so", async ({ s
   await customer.signIn();
   const { url } = await linkOf(customer, BAG.slug);
   const friend = await somebody();
-  await friend.page.goto(url);
-  await friend.shop.ready();
+  await friend.shop.follow(url, /\/p\//);
   await friend.page.mouse.click(5, 300);
   await expect.poll(async () => (await stats(customer)).clicks).toBe(1);
   await friend.customer.signIn();

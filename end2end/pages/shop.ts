@@ -53,6 +53,13 @@ export class Shop {
     await this.ready();
   }
 
+  /** Opens a share link and waits until the app is there, at the address that the link leads to. */
+  async follow(link: string, to: RegExp): Promise<void> {
+    await this.page.goto(link);
+    await this.page.waitForURL(to);
+    await this.ready();
+  }
+
   /** Waits until the app has taken the place of the frame that is painted before it. */
   async ready(): Promise<void> {
     await expect(this.page.locator("#shell")).toHaveCount(0, { timeout: 30_000 });

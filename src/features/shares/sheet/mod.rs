@@ -47,7 +47,8 @@ pub fn ShareSheet() -> impl IntoView {
     Effect::new(move |opened_on: Option<String>| {
         let here = path.get();
         if opened_on.is_some_and(|opened_on| opened_on != here) {
-            open.set(false);
+            // Once the router has written the new address: the sheet must not take that back.
+            request_animation_frame(move || drop(open.try_set(false)));
         }
         here
     });
