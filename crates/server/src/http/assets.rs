@@ -70,8 +70,7 @@ impl Assets {
         if let Some(picture) = path.strip_prefix("/media/") {
             return file(&self.media_dir, picture, request).await;
         }
-        let is_page = path == "/index.html" || !last_part(&path).contains('.');
-        if is_page {
+        if is_page(&path) {
             self.page_answer(request.headers())
         } else {
             file(&self.dist, path.trim_start_matches('/'), request).await
@@ -158,6 +157,11 @@ async fn file(folder: &Path, name: &str, request: Request) -> Response {
     response
 }
 
+/// Whether a path is the app's own: it has no ending, or is a creator's, whose name may hold a dot.
+fn is_page(path: &str) -> bool {
+    path == "/index.html" || path.starts_with("/c/") || !last_part(path).contains('.')
+}
+
 fn last_part(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
@@ -185,6 +189,16 @@ fn accepts(headers: &HeaderMap, coding: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_without_an_ending_is_the_apps_and_so_is_a_creators_with_one() {
+        for page in ["/", "/p/peach", "/index.html", "/c/xiaohe.orchard"] {
+            assert!(is_page(page), "{page}");
+        }
+        for file in ["/icons.svg", "/app-5c1f.css", "/p/c/x.js"] {
+            assert!(!is_page(file), "{file}");
+        }
+    }
 
     #[test]
     fn only_names_with_a_hash_are_kept_for_ever() {
