@@ -48,7 +48,9 @@ pub fn ShareSheet() -> impl IntoView {
         let here = path.get();
         if opened_on.is_some_and(|opened_on| opened_on != here) {
             // Once the router has written the new address: the sheet must not take that back.
-            request_animation_frame(move || drop(open.try_set(false)));
+            request_animation_frame(move || {
+                open.try_set(false);
+            });
         }
         here
     });
