@@ -32,9 +32,8 @@ pub fn use_notices() -> Notices {
 }
 
 /// Only the count is wanted here: the shortest page has it.
-async fn get_unread() -> Result<u32, ApiError> {
-    let counted: Unread = api::get("/api/notifications?limit=1").await?;
-    Ok(counted.unread)
+async fn get_unread() -> Result<Unread, ApiError> {
+    api::get("/api/notifications?limit=1").await
 }
 
 /// Asks, and listens while `owner` lives: by a piece of the app that guests need not download.
@@ -84,7 +83,7 @@ impl Notices {
         spawn_local(async move {
             // The number stays as it was when this fails.
             if let Ok(unread) = get_unread().await {
-                self.set(Unread { unread });
+                self.set(unread);
             }
         });
     }

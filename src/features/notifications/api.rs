@@ -1,10 +1,41 @@
 //! The requests of the notification centre.
 
-use contract::notifications::{MarkRead, NotificationList, Unread};
+use contract::notifications::{MarkRead, Notification, NotificationList, Unread};
 use contract::{Cursor, NotificationId};
 
 use crate::api::{self, ApiError, IdempotencyKey};
 use crate::routes::query;
+
+/// A page whose entries may be of kinds that this build does not know.
+#[derive(serde::Deserialize)]
+struct AnyKind {
+    items: Vec<Entry>,
+    #[serde(default)]
+    next: Option<Cursor>,
+    unread: u32,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(untagged)]
+enum Entry {
+    Known(Box<Notification>),
+    Other(serde::de::IgnoredAny),
+}
+
+impl AnyKind {
+    /// The page with the entries that can be read.
+    fn known(self) -> NotificationList {
+        let known = |entry| match entry {
+            Entry::Known(entry) => Some(*entry),
+            Entry::Other(_) => None,
+        };
+        NotificationList {
+            items: self.items.into_iter().filter_map(known).collect(),
+            next: self.next,
+            unread: self.unread,
+        }
+    }
+}
 
 pub(super) async fn list_notifications(
     cursor: Option<&Cursor>,
@@ -13,11 +44,28 @@ pub(super) async fn list_notifications(
         .map(|cursor| ("cursor", cursor.0.as_str()))
         .into_iter()
         .collect();
-    api::get(&format!("/api/notifications{}", query(&at))).await
+    let list: AnyKind = api::get(&format!("/api/notifications{}", query(&at))).await?;
+    Ok(list.known())
 }
 
 pub(super) async fn mark_notifications_read(up_to: NotificationId) -> Result<Unread, ApiError> {
     let mark = MarkRead { up_to };
     // Marking twice is marking once: no key has to outlive this.
     api::post("/api/notifications/read", &IdempotencyKey::new(), &mark).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_of_a_newer_shop_is_left_out_and_the_others_stay() {
+        let page = serde_json::json!({"unread": 2, "items": [
+            {"id": "n2", "at": 2, "read": false, "subject": "", "notice": {"kind": "of_tomorrow", "x": 1}},
+            {"id": "n1", "at": 1, "read": false, "subject": "", "notice": {"kind": "group_led", "group": "g"}},
+        ]});
+        let list = serde_json::from_value::<AnyKind>(page).unwrap().known();
+        assert_eq!((list.items.len(), list.unread), (1, 2));
+        assert_eq!(list.items.first().unwrap().id.as_str(), "n1");
+    }
 }
