@@ -252,17 +252,15 @@ fn g18_an_older_version_never_replaces_a_newer() {
 fn g18_only_newer_events_of_this_group_are_news() {
     let shown = group(json!({}));
     let event = |id: &str, version: i64| -> ShopEvent {
-        serde_json::from_value(
-            json!({"kind": "group_progressed", "group": id, "state": "forming",
-            "version": version, "filled": 2, "reserved": 1}),
-        )
+        serde_json::from_value(json!({"group_progressed": {"group": id, "state": "forming",
+            "version": version, "filled": 2, "reserved": 1}}))
         .unwrap()
     };
     assert!(is_news(&shown, &event("g", 5)));
     assert!(!is_news(&shown, &event("g", 4)));
     assert!(!is_news(&shown, &event("h", 9)));
     let order: ShopEvent = serde_json::from_value(
-        json!({"kind": "order_refunded", "order": "o1", "state": "refunded", "version": 5}),
+        json!({"order_refunded": {"order": "o1", "state": "refunded", "version": 5}}),
     )
     .unwrap();
     assert!(is_news(&shown, &order), "the viewer's money");

@@ -20,9 +20,9 @@ fn order(state: &str, kind: &str, reason: Option<&str>, version: i64) -> OrderDe
 }
 
 fn paid(order: &str, version: i64) -> ShopEvent {
-    serde_json::from_value(serde_json::json!({
-        "kind": "order_paid", "order": order, "state": "paid", "version": version,
-    }))
+    serde_json::from_value(
+        serde_json::json!({"order_paid": {"order": order, "state": "paid", "version": version}}),
+    )
     .unwrap()
 }
 
@@ -108,10 +108,8 @@ fn who_joins_the_group_shows_although_the_order_is_the_same() {
     assert!(!looks_alike(&shown, &heard) && looks_alike(&shown, &shown));
     assert_eq!(topics(&shown), ["order:o1", "group:g1"]);
     let event = |group: &str| {
-        serde_json::from_value(
-            serde_json::json!({"kind": "group_progressed", "group": group,
-            "state": "forming", "version": 2, "filled": 2, "reserved": 0}),
-        )
+        serde_json::from_value(serde_json::json!({"group_progressed": {"group": group,
+            "state": "forming", "version": 2, "filled": 2, "reserved": 0}}))
         .unwrap()
     };
     assert!(is_news(Some(&shown), &event("g1")));
