@@ -54,7 +54,7 @@ pub use line::{LineButton, LineLink};
 pub use notice::{Notice, NoticeKind};
 pub use open_group::{OpenGroupRow, OpenGroups};
 pub use panel::Panel;
-pub use picture::{Picture, PictureKind};
+pub use picture::{Picture, PictureKind, SCREEN};
 pub use price::{Amount, OldPrice, Price, PriceInk, PriceSize};
 pub use product_card::{CardSkeleton, ProductCard};
 pub use product_row::{ProductRow, RowSkeleton};

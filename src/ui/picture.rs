@@ -7,6 +7,11 @@ use super::{Glyph, Icon};
 
 stylance::import_crate_style!(style, "src/ui/picture.module.css");
 
+/// A picture across the whole column of the app.
+pub const SCREEN: &str = "(min-width: 64rem) 36rem, 100vw";
+/// A picture of a card, two in a row.
+const CARD: &str = "(min-width: 64rem) 15rem, 50vw";
+
 /// In which box a picture stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum PictureKind {
@@ -32,6 +37,9 @@ pub fn Picture(
     /// In which box.
     #[prop(optional)]
     kind: PictureKind,
+    /// How wide it is shown, as `sizes` of HTML, where its box does not say it.
+    #[prop(optional)]
+    sizes: Option<&'static str>,
     /// In the first screenful: fetch it at once.
     #[prop(optional)]
     eager: bool,
@@ -42,6 +50,12 @@ pub fn Picture(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let sizes = sizes.unwrap_or(match kind {
+        PictureKind::Square => CARD,
+        PictureKind::Thumb => "7rem",
+        PictureKind::Avatar => "4rem",
+        PictureKind::Natural => SCREEN,
+    });
     let kind = match kind {
         PictureKind::Square => None,
         PictureKind::Thumb => Some(style::thumb),
@@ -56,6 +70,9 @@ pub fn Picture(
     let image = match picture {
         Some(picture) => view! {
             <img
+                // Before `src`: with it first, a browser would fetch the original too.
+                srcset=picture.srcset()
+                sizes=(!picture.widths.is_empty()).then_some(sizes)
                 src=picture.src
                 alt=alt
                 width=picture.width

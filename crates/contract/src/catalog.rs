@@ -19,6 +19,9 @@ wire! {
         pub height: u32,
         /// Dominant colour, `#rrggbb`.
         pub tint: String,
+        /// Smaller widths in pixels that it also comes in, as WebP: [`in_width`] is the address of one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub widths: Vec<u32>,
     }
 
     /// A category of the catalogue.
@@ -309,5 +312,49 @@ wire! {
         pub total: u64,
         /// Tags that narrow this result, most frequent first.
         pub tags: Vec<Tag>,
+    }
+}
+
+/// The address of a picture in one of its smaller widths: `/media/apple.0123.png` in 400 pixels is
+/// `/media/apple.0123.400.webp`.
+pub fn in_width(src: &str, width: u32) -> String {
+    let stem = src.rsplit_once('.').map_or(src, |(stem, _)| stem);
+    format!("{stem}.{width}.webp")
+}
+
+impl Picture {
+    /// Everything that it comes in, as `srcset` wants it; nothing when there is only the original.
+    pub fn srcset(&self) -> Option<String> {
+        if self.widths.is_empty() {
+            return None;
+        }
+        let smaller = self.widths.iter();
+        let mut set: Vec<String> = smaller
+            .map(|width| format!("{} {width}w", in_width(&self.src, *width)))
+            .collect();
+        set.push(format!("{} {}w", self.src, self.width));
+        Some(set.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_names_every_width_that_it_comes_in() {
+        let mut picture = Picture {
+            src: "/media/a.01.png".to_owned(),
+            width: 500,
+            height: 500,
+            tint: "#ffffff".to_owned(),
+            widths: vec![180, 400],
+        };
+        assert_eq!(
+            picture.srcset().as_deref(),
+            Some("/media/a.01.180.webp 180w, /media/a.01.400.webp 400w, /media/a.01.png 500w")
+        );
+        picture.widths.clear();
+        assert_eq!(picture.srcset(), None);
     }
 }

@@ -102,7 +102,7 @@ fn command() -> Command {
         .subcommand(Command::new("openapi").about("Print the API's document"))
 }
 
-fn import_flags() -> [Arg; 4] {
+fn import_flags() -> [Arg; 6] {
     [
         Arg::new("format")
             .long("format")
@@ -122,6 +122,14 @@ fn import_flags() -> [Arg; 4] {
             .value_name("N")
             .default_value("100")
             .help("How many there are of goods that the file does not count"),
+        Arg::new("fetch-pictures")
+            .long("fetch-pictures")
+            .action(ArgAction::SetTrue)
+            .help("Fetch the pictures that the file names by their addresses on the internet"),
+        Arg::new("no-sizes")
+            .long("no-sizes")
+            .action(ArgAction::SetTrue)
+            .help("Make no smaller widths of pictures"),
     ]
 }
 
@@ -138,6 +146,8 @@ fn import_options(flags: &ArgMatches) -> Result<Options, String> {
             .unwrap_or_default()
             .parse()
             .map_err(|_| "--stock must be a whole number from 0".to_owned())?,
+        fetch_pictures: flags.get_flag("fetch-pictures"),
+        sizes: !flags.get_flag("no-sizes"),
     })
 }
 
@@ -245,7 +255,15 @@ fn tell_more(imported: &Imported, options: &Options) {
         ),
         (
             imported.without_picture,
-            "products have no picture here: the file only names addresses elsewhere".to_owned(),
+            "products have no picture here: a file names addresses alone (--fetch-pictures)"
+                .to_owned(),
+        ),
+        (
+            imported.pictures_failed,
+            format!(
+                "pictures could not be fetched:\n  {}",
+                imported.pictures_told.join("\n  ")
+            ),
         ),
         (
             imported.stock_assumed,

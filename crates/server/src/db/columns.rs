@@ -16,7 +16,7 @@ impl Lang {
     }
 }
 
-/// The picture of `<name>_src`, `<name>_width`, `<name>_height` and `<name>_tint`, if there is one.
+/// The picture of `<name>_src`, `_width`, `_height`, `_tint` and `_widths`, if there is one.
 pub fn picture(row: &AnyRow, name: &str) -> Result<Option<Picture>, sqlx::Error> {
     let column = |part: &str| format!("{name}_{part}");
     let Some(src) = row.try_get::<Option<String>, _>(column("src").as_str())? else {
@@ -27,7 +27,19 @@ pub fn picture(row: &AnyRow, name: &str) -> Result<Option<Picture>, sqlx::Error>
         width: count(row, &column("width"))?,
         height: count(row, &column("height"))?,
         tint: row.try_get(column("tint").as_str())?,
+        widths: match row.try_get::<String, _>(column("widths").as_str()) {
+            // A query may not ask for them.
+            Err(sqlx::Error::ColumnNotFound(_)) => Vec::new(),
+            text => widths(&text?),
+        },
     }))
+}
+
+/// Widths written with commas between.
+pub fn widths(text: &str) -> Vec<u32> {
+    text.split(',')
+        .filter_map(|width| width.parse().ok())
+        .collect()
 }
 
 /// A count that the tables keep from being negative; what is beyond 32 bits counts as that many.

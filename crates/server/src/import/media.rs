@@ -23,7 +23,9 @@ pub(super) struct Media {
     pub width: i64,
     pub height: i64,
     pub tint: String,
-    bytes: Vec<u8>,
+    /// Smaller widths that it also comes in.
+    pub widths: Vec<u32>,
+    pub bytes: Vec<u8>,
 }
 
 /// The pictures of a file, by the path that the file names them with.
@@ -46,24 +48,46 @@ pub(super) fn read(file: &CatalogueFile, folder: &Path, problems: &mut Problems)
     media
 }
 
-/// Writes the pictures that are not there yet. Each appears whole or not at all.
+impl Media {
+    /// The widths with commas between, as the database keeps them.
+    pub fn widths_text(&self) -> String {
+        let widths: Vec<String> = self.widths.iter().map(u32::to_string).collect();
+        widths.join(",")
+    }
+}
+
+/// Writes the pictures that are not there yet.
 pub(super) fn write(media: &MediaByFile, media_dir: &Path) -> std::io::Result<()> {
     for picture in media.values() {
         let relative = picture.src.trim_start_matches("/media/");
         let target = media_dir.join(relative);
-        if target.exists() {
-            continue;
+        if !target.exists() {
+            write_whole(&target, &picture.bytes)?;
         }
-        if let Some(folder) = target.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        let mut unfinished = target.clone().into_os_string();
-        unfinished.push(format!(".{}", uuid::Uuid::new_v4().simple()));
-        let unfinished = PathBuf::from(unfinished);
-        std::fs::write(&unfinished, &picture.bytes)?;
-        std::fs::rename(&unfinished, &target)?;
     }
     Ok(())
+}
+
+/// Writes a file that appears whole or not at all.
+pub(super) fn write_whole(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if let Some(folder) = target.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut unfinished = target.to_path_buf().into_os_string();
+    unfinished.push(format!(".{}", uuid::Uuid::new_v4().simple()));
+    let unfinished = PathBuf::from(unfinished);
+    std::fs::write(&unfinished, bytes)?;
+    std::fs::rename(&unfinished, target)
+}
+
+/// The name that bytes have for ever: the beginning of their hash.
+pub(super) fn hash_of(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Every picture that the file names: where, its path, and the colour that stands for it.
@@ -134,16 +158,13 @@ fn read_one(folder: &Path, name: &str, tint: &str) -> Result<Media, String> {
     let bytes = std::fs::read(&path).map_err(told)?;
     let size = imagesize::blob_size(&bytes)
         .map_err(|_| format!("{name} is no WebP, JPEG or PNG picture"))?;
-    let hash: String = Sha256::digest(&bytes)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash = hash_of(&bytes);
     Ok(Media {
         src: format!("/media/{stem}.{hash}.{ending}"),
         width: i64::try_from(size.width).map_err(|e| e.to_string())?,
         height: i64::try_from(size.height).map_err(|e| e.to_string())?,
         tint: tint.to_owned(),
+        widths: Vec::new(),
         bytes,
     })
 }

@@ -7,13 +7,17 @@
 mod check;
 mod fault;
 mod feed;
+mod fetch;
 mod file;
 mod format;
 mod media;
+mod picture;
+mod pictures;
 mod problems;
 mod progress;
 mod read;
 mod scan;
+mod sizes;
 mod store;
 mod words;
 
@@ -24,7 +28,8 @@ use indicatif::ProgressBar;
 
 use self::feed::{Built, Census, Feed, LeftOut, Opening};
 use self::file::CatalogueFile;
-use self::media::MediaByFile;
+use self::media::{Media, MediaByFile};
+use self::pictures::Fetched;
 use crate::db::Db;
 
 pub use fault::Fault;
@@ -53,6 +58,9 @@ pub enum ImportError {
         /// Why.
         source: std::io::Error,
     },
+    /// No picture can be fetched from here.
+    #[error("pictures cannot be fetched: {0}")]
+    Fetch(String),
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] crate::db::Error),
@@ -75,6 +83,10 @@ pub struct Options {
     pub currency: Option<Currency>,
     /// How many there are of goods that the file does not count.
     pub stock: u32,
+    /// Fetch the pictures that a file names by address.
+    pub fetch_pictures: bool,
+    /// Make pictures in the widths of phones.
+    pub sizes: bool,
 }
 
 impl Default for Options {
@@ -84,6 +96,8 @@ impl Default for Options {
             dry_run: false,
             currency: None,
             stock: 100,
+            fetch_pictures: false,
+            sizes: false,
         }
     }
 }
@@ -105,6 +119,10 @@ pub struct Imported {
     pub gift_cards: usize,
     /// Products without a picture.
     pub without_picture: usize,
+    /// Pictures that could not be fetched.
+    pub pictures_failed: usize,
+    /// Why the first of them could not.
+    pub pictures_told: Vec<String>,
     /// SKUs whose stock the file does not say and was assumed.
     pub stock_assumed: usize,
     /// SKUs that several products had and that were replaced by others.
@@ -134,11 +152,16 @@ pub async fn import(
         return Ok(imported);
     }
     match checked {
-        Checked::Ours(file, media) => {
+        Checked::Ours(file, mut media) => {
             media::write(&media, media_dir).map_err(|source| ImportError::Media {
                 path: media_dir.display().to_string(),
                 source,
             })?;
+            if options.sizes {
+                progress::things(bar, "pictures", media.len());
+                let mut all: Vec<&mut Media> = media.values_mut().collect();
+                sizes::make(&mut all, media_dir, bar);
+            }
             progress::things(bar, "storing", file.products.len());
             let mut tx = db.begin().await?;
             let banners = store::store(&mut tx, db.kind(), &file, &media, now, bar).await?;
@@ -146,12 +169,22 @@ pub async fn import(
             imported.banners_left_out = banners;
         }
         Checked::Theirs(mut feed, census) => {
+            let mut fetched = Fetched {
+                media: store::fetched(db).await?,
+                new: Vec::new(),
+            };
+            if options.fetch_pictures {
+                let (to, told) = (&mut fetched, &mut imported);
+                pictures::fetch(&mut feed, to, media_dir, options, told, bar).await?;
+            }
             progress::things(bar, "storing", feed.len());
             let mut tx = db.begin().await?;
-            let media = MediaByFile::new();
             let (feed, census) = (&mut feed, &census);
-            store::store_feed(&mut tx, db.kind(), feed, census, &media, now, bar).await?;
+            let shown = store::store_feed(&mut tx, db.kind(), feed, census, &fetched, now, bar);
+            let shown = shown.await?;
             tx.commit().await?;
+            imported.pictures = shown.pictures;
+            imported.without_picture -= shown.products.min(imported.without_picture);
         }
     }
     Ok(imported)

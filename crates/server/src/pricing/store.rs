@@ -1,6 +1,5 @@
 //! SQL of pricing: what the catalogue says of one SKU, one pick-up point, one address.
 
-use contract::catalog::Picture;
 use contract::fulfilment::FulfilmentKind;
 use contract::reviews::Rating;
 use contract::{AddressId, Currency, Money, MoneyError, PickupPointId, SkuId, UserId};
@@ -12,6 +11,7 @@ use super::geo::Geo;
 use super::shipping::{LocalTerms, PointTerms};
 use crate::AppError;
 use crate::db::Conn;
+use crate::db::columns::picture;
 use crate::words::{Both, from_word};
 
 const GOODS: &str = "
@@ -19,13 +19,13 @@ const GOODS: &str = "
            k.label_zh, k.label_en, k.price, k.list_price, k.order_limit, k.on_sale * p.on_sale AS on_sale,
            s.on_hand - s.reserved - s.sold AS available,
            m.src AS picture_src, m.width AS picture_width, m.height AS picture_height,
-           m.tint AS picture_tint,
+           m.tint AS picture_tint, m.widths AS picture_widths,
            b.id AS brand, b.name_zh AS brand_zh, b.name_en AS brand_en,
            st.id AS store, st.name_zh AS store_zh, st.name_en AS store_en, st.lat_e6, st.lng_e6,
            st.rating_tenths, st.rating_count, st.delivery_radius_m, st.delivery_eta_min,
            st.delivery_min_order, st.delivery_fee, st.delivery_free_from,
            a.src AS avatar_src, a.width AS avatar_width, a.height AS avatar_height,
-           a.tint AS avatar_tint,
+           a.tint AS avatar_tint, a.widths AS avatar_widths,
            (SELECT COUNT(*) FROM product_fulfilment f
              WHERE f.product = p.id AND f.kind = 'pickup') AS by_pickup,
            (SELECT COUNT(*) FROM product_fulfilment f
@@ -156,15 +156,7 @@ fn read_goods(row: &AnyRow) -> Result<Goods, AppError> {
         slug: row.try_get("slug")?,
         title: both(row, "title_zh", "title_en")?,
         label: both(row, "label_zh", "label_en")?,
-        picture: picture(
-            row,
-            [
-                "picture_src",
-                "picture_width",
-                "picture_height",
-                "picture_tint",
-            ],
-        )?,
+        picture: picture(row, "picture")?,
         packer: packer(row)?,
         unit_price,
         list_price: (list_price.minor > unit_price.minor).then_some(list_price),
@@ -190,10 +182,7 @@ fn packer(row: &AnyRow) -> Result<Packer, AppError> {
     Ok(Packer {
         id: store.into(),
         name: both(row, "store_zh", "store_en")?,
-        avatar: picture(
-            row,
-            ["avatar_src", "avatar_width", "avatar_height", "avatar_tint"],
-        )?,
+        avatar: picture(row, "avatar")?,
         rating: (stars > 0)
             .then(|| {
                 Ok::<_, sqlx::Error>(Rating {
@@ -238,19 +227,6 @@ fn kinds(row: &AnyRow) -> Result<Vec<FulfilmentKind>, sqlx::Error> {
 fn geo(row: &AnyRow) -> Result<Option<Geo>, sqlx::Error> {
     let (lat, lng): (Option<i64>, Option<i64>) = (row.try_get("lat_e6")?, row.try_get("lng_e6")?);
     Ok(lat.zip(lng).map(|(lat_e6, lng_e6)| Geo { lat_e6, lng_e6 }))
-}
-
-fn picture(row: &AnyRow, columns: [&str; 4]) -> Result<Option<Picture>, sqlx::Error> {
-    let [src, width, height, tint] = columns;
-    let Some(src) = row.try_get::<Option<String>, _>(src)? else {
-        return Ok(None);
-    };
-    Ok(Some(Picture {
-        src,
-        width: count(row, width)?,
-        height: count(row, height)?,
-        tint: row.try_get(tint)?,
-    }))
 }
 
 fn both(row: &AnyRow, zh: &str, en: &str) -> Result<Both, sqlx::Error> {

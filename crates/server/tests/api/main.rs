@@ -37,6 +37,7 @@ mod migrations;
 mod orders;
 mod payment;
 mod payouts;
+mod pictures;
 mod privacy;
 mod program;
 mod quote;

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::t;
-use crate::ui::{Picture, text};
+use crate::ui::{Picture, SCREEN, text};
 
 stylance::import_crate_style!(style, "src/features/catalog/product/gallery.module.css");
 
@@ -52,7 +52,7 @@ pub fn Gallery(
                 } else {
                     alt.clone()
                 };
-                view! { <Picture picture=Some(picture) alt hero={index == 0} /> }
+                view! { <Picture picture=Some(picture) alt sizes=SCREEN hero={index == 0} /> }
             })
             .collect_view()
             .into_any()

@@ -11,7 +11,7 @@ use crate::http::language::Lang;
 
 const CREATOR: &str = "
     SELECT c.name_zh, c.name_en, c.bio_zh, c.bio_en, c.city_zh, c.city_en, c.followers,
-           m.src AS avatar_src, m.width AS avatar_width, m.height AS avatar_height, m.tint AS avatar_tint
+           m.src AS avatar_src, m.width AS avatar_width, m.height AS avatar_height, m.tint AS avatar_tint, m.widths AS avatar_widths
     FROM creator c LEFT JOIN media m ON m.src = c.avatar WHERE c.handle = $1";
 
 const PRODUCTS: &str = concat!(

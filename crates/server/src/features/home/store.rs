@@ -13,14 +13,14 @@ const FACT: &str = "
 
 const BANNERS: &str = "
     SELECT b.id, b.title_zh, b.title_en, b.subtitle_zh, b.subtitle_en, b.href, b.ink,
-           m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint
+           m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint, m.widths AS picture_widths
     FROM banner b JOIN media m ON m.src = b.image
     ORDER BY b.position";
 
 /// A category without goods is not shown.
 const CATEGORIES: &str = "
     SELECT c.id, c.name_zh, c.name_en, c.text_zh, c.text_en,
-           m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint
+           m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint, m.widths AS picture_widths
     FROM category c LEFT JOIN media m ON m.src = c.icon
     WHERE EXISTS (SELECT 1 FROM product p WHERE p.category = c.id AND p.on_sale = 1)
     ORDER BY c.position";

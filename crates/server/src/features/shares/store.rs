@@ -20,16 +20,16 @@ const PRODUCT: &str = concat!(
 
 const CREATOR: &str = "
     SELECT c.name_zh, c.name_en, c.bio_zh, c.bio_en,
-           m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint
+           m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint, m.widths AS picture_widths
     FROM creator c LEFT JOIN media m ON m.src = c.avatar WHERE c.handle = $1";
 
 const CATEGORY: &str = "
     SELECT c.name_zh, c.name_en, c.text_zh, c.text_en,
-           m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint
+           m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint, m.widths AS picture_widths
     FROM category c LEFT JOIN media m ON m.src = c.icon WHERE c.id = $1";
 
 const BANNER: &str = "
-    SELECT m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint
+    SELECT m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint, m.widths AS picture_widths
     FROM banner b JOIN media m ON m.src = b.image ORDER BY b.position LIMIT 1";
 
 const FACTS: &str = "SELECT key, value FROM meta WHERE key LIKE 'shop_%'";

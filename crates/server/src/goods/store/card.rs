@@ -19,7 +19,7 @@ macro_rules! card_columns {
     () => {
         "p.id, p.slug, p.title_zh, p.title_en, p.currency, p.price, p.price_max, p.list_price,
          p.rating_tenths, p.rating_count,
-         m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint,
+         m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint, m.widths AS picture_widths,
          p.sold_before + (SELECT CAST(COALESCE(SUM(s.sold), 0) AS BIGINT)
               FROM sku k JOIN stock s ON s.sku = k.id WHERE k.product = p.id) AS sold,
          (SELECT COUNT(*) FROM sku k JOIN stock s ON s.sku = k.id

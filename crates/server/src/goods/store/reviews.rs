@@ -14,7 +14,7 @@ use crate::http::language::Lang;
 const REVIEWS: &str = "
     SELECT r.id, r.stars, r.text_zh, r.text_en, r.written_at, r.likes,
            a.name_zh AS author_zh, a.name_en AS author_en, k.label_zh, k.label_en,
-           m.src AS avatar_src, m.width AS avatar_width, m.height AS avatar_height, m.tint AS avatar_tint
+           m.src AS avatar_src, m.width AS avatar_width, m.height AS avatar_height, m.tint AS avatar_tint, m.widths AS avatar_widths
     FROM review r JOIN member a ON a.id = r.member JOIN sku k ON k.id = r.sku
     LEFT JOIN media m ON m.src = a.avatar
     WHERE r.product = $1 AND (r.written_at < $2 OR (r.written_at = $2 AND r.id < $3))

@@ -5,16 +5,22 @@ use std::collections::HashSet;
 
 use contract::Timestamp;
 use indicatif::ProgressBar;
+use sqlx::Row;
+use sqlx::any::AnyRow;
 
-use super::{FORGET_BANNERS, Import, Place, begin_anew, feed_ranks};
+use super::{FORGET_BANNERS, Import, Place, begin_anew, feed_ranks, put_media};
 use crate::commission::rates;
-use crate::db::{Kind, Tx, Upsert};
+use crate::db::{Db, Kind, Tx, Upsert, columns};
 use crate::import::ImportError;
 use crate::import::feed::{Built, Census, Feed, Goods, label_id, own};
 use crate::import::file::Text;
-use crate::import::media::MediaByFile;
+use crate::import::media::{Media, MediaByFile};
+use crate::import::pictures::Fetched;
 use crate::import::problems::Problems;
 
+const FETCHED: &str = "
+    SELECT s.url, m.src, m.width, m.height, m.tint, m.widths
+    FROM picture_source s JOIN media m ON m.src = s.src";
 const SHOP_NAME: &str = "SELECT value FROM meta WHERE key = 'shop_name_en'";
 
 /// Stores everything that the feed tells of.
@@ -23,10 +29,13 @@ pub(in crate::import) async fn store_feed(
     kind: Kind,
     feed: &mut Feed,
     census: &Census,
-    media: &MediaByFile,
+    fetched: &Fetched,
     now: Timestamp,
     bar: &ProgressBar,
-) -> Result<(), ImportError> {
+) -> Result<Shown, ImportError> {
+    put_pictures(tx, fetched).await?;
+    let media = &fetched.media;
+    let mut shown = Shown::default();
     let names = Names::store(tx, feed, census).await?;
     let import = Import {
         kind,
@@ -50,6 +59,8 @@ pub(in crate::import) async fn store_feed(
                 feed_rank: feed_end + rank,
             };
             keep_pictures(&mut goods, media);
+            shown.pictures += goods.product.images.len();
+            shown.products += usize::from(!goods.product.images.is_empty());
             goods.product.tags = names.labels_of(&goods);
             let words: Vec<Text> = goods.tags.iter().map(|tag| of_any(tag)).collect();
             let mut about: Vec<&Text> = words.iter().collect();
@@ -60,6 +71,45 @@ pub(in crate::import) async fn store_feed(
     }
     // These files say nothing of what a sale pays: new goods begin at the usual rate, others keep theirs.
     rates::begin(tx.conn(), now).await?;
+    Ok(shown)
+}
+
+/// What of the feed's pictures is here.
+#[derive(Default)]
+pub(in crate::import) struct Shown {
+    /// Pictures of products.
+    pub pictures: usize,
+    /// Products with a picture.
+    pub products: usize,
+}
+
+/// The pictures that were fetched by an earlier import.
+pub(in crate::import) async fn fetched(db: &Db) -> Result<MediaByFile, sqlx::Error> {
+    let rows = sqlx::query(FETCHED).fetch_all(db.reader()).await?;
+    let picture = |row: &AnyRow| {
+        let widths: String = row.try_get("widths")?;
+        let media = Media {
+            src: row.try_get("src")?,
+            width: row.try_get("width")?,
+            height: row.try_get("height")?,
+            tint: row.try_get("tint")?,
+            widths: columns::widths(&widths),
+            bytes: Vec::new(),
+        };
+        Ok((row.try_get("url")?, media))
+    };
+    rows.iter().map(picture).collect()
+}
+
+async fn put_pictures(tx: &mut Tx, fetched: &Fetched) -> Result<(), sqlx::Error> {
+    for address in &fetched.new {
+        let Some(picture) = fetched.media.get(address) else {
+            continue;
+        };
+        put_media(tx, picture).await?;
+        let row = Upsert::of("picture_source", "url", address);
+        row.text("src", &picture.src).run(tx).await?;
+    }
     Ok(())
 }
 

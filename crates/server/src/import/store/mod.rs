@@ -12,11 +12,11 @@ use indicatif::ProgressBar;
 
 use super::ImportError;
 use super::file::{Banner, CatalogueFile, Geo, Rating};
-use super::media::MediaByFile;
+use super::media::{Media, MediaByFile};
 use super::words;
 use crate::db::{Db, Kind, Tx, Upsert};
 
-pub(super) use feed::store_feed;
+pub(super) use feed::{fetched, store_feed};
 
 const TAKE_ALL_OFF_SALE: &str = "UPDATE product SET on_sale = 0";
 const FEED_END: &str = "SELECT CAST(COALESCE(MAX(feed_rank), 0) AS BIGINT) FROM product";
@@ -115,12 +115,7 @@ impl Import<'_> {
                 .await?;
         }
         for picture in self.media.values() {
-            Upsert::of("media", "src", &picture.src)
-                .number("width", picture.width)
-                .number("height", picture.height)
-                .text("tint", &picture.tint)
-                .run(tx)
-                .await?;
+            put_media(tx, picture).await?;
         }
         Ok(())
     }
@@ -219,6 +214,16 @@ impl Import<'_> {
         }
         Ok(left_out)
     }
+}
+
+async fn put_media(tx: &mut Tx, picture: &Media) -> Result<(), sqlx::Error> {
+    Upsert::of("media", "src", &picture.src)
+        .number("width", picture.width)
+        .number("height", picture.height)
+        .text("tint", &picture.tint)
+        .text("widths", &picture.widths_text())
+        .run(tx)
+        .await
 }
 
 /// Places in the feed, counted from 1: categories take turns, so that the feed is mixed from its first

@@ -174,6 +174,7 @@ impl Import<'_> {
             let media = self.media.get(name)?;
             Some(json!({
                 "src": media.src, "width": media.width, "height": media.height, "tint": media.tint,
+                "widths": media.widths,
             }))
         };
         let value = |value: &OptionValue| {

@@ -23,14 +23,14 @@ const PRODUCT: &str = concat!(
 );
 
 const PICTURES: &str = "
-    SELECT m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint
+    SELECT m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint, m.widths AS picture_widths
     FROM product_picture pp JOIN media m ON m.src = pp.src
     WHERE pp.product = $1 ORDER BY pp.position";
 
 const SKUS: &str = "
     SELECT k.id, k.attributes, k.label_zh, k.label_en, k.price, k.list_price, k.weight_g, k.order_limit,
            s.on_hand - s.reserved - s.sold AS available,
-           m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint
+           m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint, m.widths AS picture_widths
     FROM sku k JOIN stock s ON s.sku = k.id LEFT JOIN media m ON m.src = k.image
     WHERE k.product = $1 AND k.on_sale = 1 ORDER BY k.position";
 
