@@ -4,7 +4,7 @@
 import type { Page } from "@playwright/test";
 import { Customer } from "../pages/customer.ts";
 import { gateway } from "../pages/gateway.ts";
-import { timeIsUp } from "../pages/group.ts";
+import { timeIsUp } from "../pages/clock.ts";
 import type { Shop } from "../pages/shop.ts";
 
 export type Screen = {

@@ -3,7 +3,7 @@
 import { expect, languages, test } from "../fixtures.ts";
 import { groupPrice, product, said, toPay } from "../pages/catalogue.ts";
 import { gateway } from "../pages/gateway.ts";
-import { timeIsUp } from "../pages/group.ts";
+import { timeIsUp } from "../pages/clock.ts";
 import { freshPhone } from "../pages/inbox.ts";
 
 /** Three make a group of mangoes, two one of blueberries. */

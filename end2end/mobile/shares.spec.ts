@@ -7,7 +7,8 @@ import { expect, languages, test } from "../fixtures.ts";
 import { product, said, sku, toPay } from "../pages/catalogue.ts";
 import { Customer } from "../pages/customer.ts";
 import { freshPhone } from "../pages/inbox.ts";
-import { commissionsSettle, PLAIN_RATE } from "../pages/payouts.ts";
+import { commissionsSettle } from "../pages/clock.ts";
+import { PLAIN_RATE } from "../pages/payouts.ts";
 import type { Stats } from "../pages/shares.ts";
 
 const UMBRELLA = { slug: "folding-umbrella", sku: "HOM006-B" };

@@ -1,6 +1,5 @@
-// A group's page, and letting its hours go by.
+// A group's page.
 
-import { execFileSync } from "node:child_process";
 import { expect, type Locator } from "@playwright/test";
 import type { Shop } from "./shop.ts";
 
@@ -40,16 +39,4 @@ export class GroupPage {
     const name = this.shop.words.within(`groups.${key}`);
     return dock.getByRole("link", { name }).or(dock.getByRole("button", { name }));
   }
-}
-
-/**
- * Lets a group's hours go by: its end lies in the past from now on, and the shop's own job ends it. The
- * browser suite's shop keeps its things in SQLite.
- */
-export function timeIsUp(group: string): void {
-  const database = process.env.JISHI_DATABASE_URL?.replace(/^sqlite:\/\//, "");
-  if (!database) throw new Error("JISHI_DATABASE_URL must name the shop's SQLite database");
-  if (!/^[\w-]+$/.test(group)) throw new Error(`${group} is no id of a group`);
-  const past = `UPDATE buy_group SET expires_at = ${Date.now() - 1000} WHERE id = '${group}' AND state = 'forming'`;
-  execFileSync("sqlite3", ["-cmd", ".timeout 10000", database, past], { stdio: "pipe" });
 }

@@ -52,15 +52,17 @@ impl Place {
         format!("http://127.0.0.1:{}", self.gateway_port)
     }
 
-    /// What a test needs to change this shop's catalogue: the program and where it writes.
+    /// What a test needs to change this shop's catalogue and to let time pass in it: the programs and where they
+    /// write.
     pub fn import_settings(
         &self,
         project: &Project,
         profile: Profile,
-    ) -> [(&'static str, OsString); 3] {
-        let program = project.target().join(profile.folder()).join("jishi");
+    ) -> [(&'static str, OsString); 4] {
+        let program = |name| project.target().join(profile.folder()).join(name);
         [
-            ("JISHI", program.into()),
+            ("JISHI", program("jishi").into()),
+            ("JISHI_SANDBOX_CLOCK", program("jishi-sandbox-clock").into()),
             ("JISHI_DATABASE_URL", self.database_url.clone().into()),
             ("JISHI_MEDIA_DIR", self.data.join("media").into()),
         ]

@@ -152,7 +152,8 @@ pub fn programs(project: &Project, profile: Profile) -> Result<()> {
     let what = format!("Server and sandbox gateway ({})", profile.name());
     step(&what, "the shop's own programs", || {
         Run::new("cargo")
-            .args(["build", "-p", "server", "-p", "sandbox-gateway"])
+            .args(["build", "-p", "server"])
+            .args(["-p", "sandbox-gateway", "-p", "sandbox-clock"])
             .args((profile == Profile::Release).then_some("--release"))
             .dir(project.root())
             .visibly()

@@ -45,12 +45,6 @@ const REQUIREMENTS: &[Requirement] = &[
     },
     Requirement {
         need: Need::Test,
-        why: "a browser test lets a group's hours go by in the shop's database",
-        packages: &["sqlite3"],
-        is_there: || which("sqlite3").is_some(),
-    },
-    Requirement {
-        need: Need::Test,
         why: "the API suite also runs on PostgreSQL",
         packages: &["postgresql"],
         is_there: || crate::test::postgres::binaries().is_some(),
