@@ -24,6 +24,7 @@ use crate::shopping::Buyer;
 /// The demo's mango: three people, at most three boxes a person, 24 hours, 400 boxes of this SKU.
 pub const MANGO: &str = "group-p02";
 pub const MANGO_BOX: &str = "FRU002-A";
+pub const MANGO_PRICE: i64 = 2390;
 /// The demo's strawberries: two people, at most two boxes a person, 24 hours.
 pub const STRAWBERRY: &str = "group-p01";
 pub const STRAWBERRY_BOX: &str = "FRU001-A";
