@@ -25,7 +25,12 @@
       const link = document.createElement("link");
       link.rel = "stylesheet";
       link.href = pieces.style[0];
-      link.onload = link.onerror = () => done();
+      link.onload = () => done();
+      link.onerror = () => {
+        styled = undefined;
+        link.remove();
+        done();
+      };
       document.head.append(link);
     }));
   if (first) {

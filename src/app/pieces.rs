@@ -23,7 +23,7 @@ use crate::features::groups::GroupPage;
 use crate::features::notifications::NotificationsPage;
 use crate::features::orders::{OrderPage, OrdersPage};
 use crate::features::shares::{EarningsPage, ShareSheet, SharesPage, WithdrawPage};
-use crate::platform::{crash, focus, travel};
+use crate::platform::{crash, events, focus, online, page, travel};
 use crate::stores::use_share;
 use crate::t;
 use crate::ui::{PageSkeleton, toast};
@@ -85,29 +85,41 @@ fn show(load: fn() -> Loading) -> AnyView {
         return draw();
     }
     let piece = RwSignal::new(Piece::OnItsWay);
-    spawn_local(async move {
-        let loaded = loading.await;
-        crash::styled().await;
-        let arrived = match loaded {
-            Ok(draw) => Piece::Here(draw),
-            // A new version of the shop may have replaced the file.
-            Err(_) if crash::start_anew() => return,
-            Err(_) => Piece::Missing,
-        };
-        piece.try_set(arrived);
-        if travel::has_moved() {
-            request_animation_frame(focus::arrive);
+    spawn_local(fetch(loading, piece));
+    // What is missing for want of a network comes by itself with it.
+    events::on_window("online", move |_| {
+        if matches!(piece.get_untracked(), Piece::Missing) {
+            piece.set(Piece::OnItsWay);
+            spawn_local(fetch(load(), piece));
         }
     });
     let view = move || match piece.get() {
         Piece::OnItsWay => view! { <PageSkeleton /> }.into_any(),
         Piece::Here(draw) => draw(),
         Piece::Missing => {
-            view! { <Failure error=ApiError::Network on_retry=crate::platform::page::reload /> }
-                .into_any()
+            let error = match online::is_online() {
+                true => ApiError::Network,
+                false => ApiError::Offline,
+            };
+            view! { <Failure error on_retry=page::reload /> }.into_any()
         }
     };
     view.into_any()
+}
+
+async fn fetch(loading: Loading, piece: RwSignal<Piece>) {
+    let loaded = loading.await;
+    crash::styled().await;
+    let arrived = match loaded {
+        Ok(draw) => Piece::Here(draw),
+        // A new version of the shop may have replaced the file.
+        Err(_) if crash::start_anew() => return,
+        Err(_) => Piece::Missing,
+    };
+    piece.try_set(arrived);
+    if travel::has_moved() {
+        request_animation_frame(focus::arrive);
+    }
 }
 
 /// The share sheet over the page, once its piece is here.
