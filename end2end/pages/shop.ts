@@ -50,7 +50,7 @@ export class Shop {
   /** Opens an address and waits until the app, not the frame before it, is there. */
   async open(path: string): Promise<void> {
     // A sheet that has just closed is still taking its entry of the history back.
-    await this.page.waitForFunction(() => typeof history.state !== "number");
+    await expect.poll(() => this.page.evaluate(() => typeof history.state)).not.toBe("number");
     await this.page.goto(path);
     await this.ready();
   }
