@@ -32,6 +32,7 @@ const APP_INPUTS: &[&str] = &[
     "public",
     "src",
     "style",
+    "xtask/src/build",
 ];
 
 /// Bundling what is compiled takes a minute or two; what takes this long hangs.
