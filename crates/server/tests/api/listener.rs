@@ -66,6 +66,8 @@ impl Listener {
 
     /// The next frame; `None` when the stream ended. Comments are skipped.
     pub async fn next(&mut self) -> Option<Frame> {
+        // A stream that only says that it lives counts as silent.
+        let end = tokio::time::Instant::now() + Duration::from_secs(30);
         loop {
             if let Some((frame, rest)) = self.text.split_once("\n\n") {
                 let (frame, rest) = (parse(frame), rest.to_owned());
@@ -75,8 +77,8 @@ impl Listener {
                 }
                 continue;
             }
-            let read = tokio::time::timeout(Duration::from_secs(10), self.body.next());
-            let bytes = read.await.expect("no event within ten seconds")?.unwrap();
+            let read = tokio::time::timeout_at(end, self.body.next());
+            let bytes = read.await.expect("no event in time")?.unwrap();
             self.text.push_str(std::str::from_utf8(&bytes).unwrap());
         }
     }
