@@ -7,6 +7,9 @@
 // A generic `view!` nests one type a node.
 #![recursion_limit = "256"]
 
+#[macro_use]
+pub mod piece;
+
 pub mod api;
 pub mod app;
 pub mod features;

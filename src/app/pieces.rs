@@ -10,7 +10,6 @@ use std::task::{Context, Poll, Waker};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::api::{ApiError, Failure};
 use crate::features::account::{AccountPage, SignInPage};
@@ -23,6 +22,7 @@ use crate::features::groups::GroupPage;
 use crate::features::notifications::NotificationsPage;
 use crate::features::orders::{OrderPage, OrdersPage};
 use crate::features::shares::{EarningsPage, ShareSheet, SharesPage, WithdrawPage};
+use crate::piece::Missing;
 use crate::platform::{crash, events, focus, online, page, travel};
 use crate::stores::use_share;
 use crate::t;
@@ -32,7 +32,7 @@ use crate::ui::{PageSkeleton, toast};
 pub(super) type Draw = fn() -> AnyView;
 
 /// Downloads a piece, unless it is here already.
-type Loading = Pin<Box<dyn Future<Output = Result<Draw, SplitLoaderError>>>>;
+type Loading = Pin<Box<dyn Future<Output = Result<Draw, Missing>>>>;
 
 /// `piece: view => Page` makes `view`, which draws `Page` out of `piece`. The views are constants of one type, so
 /// that the router is compiled once for all of them.
@@ -40,10 +40,7 @@ macro_rules! page {
     ($($piece:ident: $view:ident => $page:ident;)+) => {$(
         #[allow(non_upper_case_globals)]
         pub(super) const $view: Draw = || {
-            #[wasm_split($piece, fallible)]
-            fn $view() -> Result<Draw, SplitLoaderError> {
-                Ok(|| view! { <$page /> }.into_any())
-            }
+            piece!($piece: fn $view() -> Draw { || view! { <$page /> }.into_any() });
             show(|| Box::pin($view()))
         };
     )+};
@@ -124,10 +121,7 @@ async fn fetch(loading: Loading, piece: RwSignal<Piece>) {
 
 /// The share sheet over the page, once its piece is here.
 pub(super) fn share_sheet() -> AnyView {
-    #[wasm_split(shares, fallible)]
-    fn share_sheet() -> Result<Draw, SplitLoaderError> {
-        Ok(|| view! { <ShareSheet /> }.into_any())
-    }
+    piece!(shares: fn share_sheet() -> Draw { || view! { <ShareSheet /> }.into_any() });
     let mut loading: Loading = Box::pin(share_sheet());
     if let Some(Ok(draw)) = at_once(&mut loading) {
         return draw();

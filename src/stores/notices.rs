@@ -5,7 +5,6 @@ use contract::events::ShopEvent;
 use contract::notifications::Unread;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::session::SessionStore;
 use crate::api::{self, ApiError, events};
@@ -36,9 +35,8 @@ async fn get_unread() -> Result<Unread, ApiError> {
     api::get("/api/notifications?limit=1").await
 }
 
-/// Asks, and listens while `owner` lives: by a piece of the app that guests need not download.
-#[wasm_split(customer, fallible)]
-fn follow(notices: Notices, owner: Option<Owner>) -> Result<(), SplitLoaderError> {
+// Asks, and listens while `owner` lives: by a piece of the app that guests need not download.
+piece!(customer: fn follow(notices: Notices, owner: Option<Owner>) -> () {
     let begin = || {
         notices.ask();
         events::listen(vec!["user:me".to_owned()], move |heard| match heard {
@@ -54,8 +52,7 @@ fn follow(notices: Notices, owner: Option<Owner>) -> Result<(), SplitLoaderError
         Some(owner) => owner.with(begin),
         None => begin(),
     }
-    Ok(())
-}
+});
 
 impl Notices {
     /// How many are unread, kept right while the current owner lives; 0 for guests.

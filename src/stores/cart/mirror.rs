@@ -7,7 +7,6 @@ use contract::UserId;
 use contract::cart as wire;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use super::api;
 use super::document::Edit;
@@ -49,19 +48,18 @@ pub(super) fn follow(store: CartStore, sessions: SessionStore) {
     events::on_window("online", move |_| untrack(sign));
 }
 
-/// Brings the guest's cart into the account's and sends the account what is edited from now on, by a piece of
-/// the app that guests need not download.
-#[wasm_split(customer, fallible)]
-fn sign_in(
+// Brings the guest's cart into the account's and sends the account what is edited from now on, by a piece of
+// the app that guests need not download.
+piece!(customer: fn sign_in(
     store: CartStore,
     id: UserId,
     follower: StoredValue<Option<leptos::prelude::Owner>>,
-) -> Result<Merging, SplitLoaderError> {
+) -> Merging {
     if let Some(owner) = follower.try_update_value(Option::take).flatten() {
         owner.with(|| send_edits(store));
     }
-    Ok(Box::pin(bring_in(store, id)))
-}
+    Box::pin(bring_in(store, id)) as Merging
+});
 
 /// Sends the account's copy what is edited.
 fn send_edits(store: CartStore) {

@@ -50,7 +50,10 @@ pub fn command(project: &Project) -> Result<()> {
     let name = format!("storefront-{}", hash(project, &linked, release)?);
 
     let work = tempfile::tempdir()?;
-    let pieces = split(&linked, work.path(), &name)?;
+    let pieces = match release {
+        true => split(&linked, work.path(), &name)?,
+        false => leave_whole(&linked, work.path(), &name)?,
+    };
     bind(work.path(), &name)?;
     if release {
         shorten_names(work.path(), &name)?;
@@ -123,6 +126,13 @@ fn split(linked: &[u8], work: &Path, name: &str) -> Result<Pieces> {
     Ok(pieces
         .map(|(piece, files)| (piece, files.into_iter().map(address).collect()))
         .collect())
+}
+
+/// A build for work has no pieces.
+fn leave_whole(linked: &[u8], work: &Path, name: &str) -> Result<Pieces> {
+    fs::write(work.join("main.linked"), linked)?;
+    fs::write(work.join(format!("{name}-pieces.js")), "")?;
+    Ok(Pieces::new())
 }
 
 fn bind(work: &Path, name: &str) -> Result<()> {
