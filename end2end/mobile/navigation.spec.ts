@@ -12,14 +12,21 @@ test("back from a product finds the feed where it was, without loading it again"
   }).toPass();
   // To where a finger can reach it, free of the tab bar.
   await far.getByRole("link").hover();
-  const there = await page.evaluate(() => scrollY);
+  const scrolled = () => page.evaluate(() => scrollY);
+  // The wheel's scrolling runs out by and by.
+  await expect(async () => {
+    const before = await scrolled();
+    await page.waitForTimeout(150);
+    expect(await scrolled()).toBe(before);
+  }).toPass();
+  const there = await scrolled();
   const asked: string[] = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await far.getByRole("link").click();
   await expect(page).toHaveURL(/\/p\//);
   await page.goBack();
   await expect(far).toBeInViewport();
-  await expect.poll(async () => Math.abs((await page.evaluate(() => scrollY)) - there)).toBeLessThan(40);
+  await expect.poll(async () => Math.abs((await scrolled()) - there)).toBeLessThan(40);
   expect(asked.filter((path) => path === "/api/feed")).toEqual([]);
 });
 
