@@ -112,11 +112,14 @@ test("without a network the last feed is shown, with its time, and renewed by it
   await expect(shop.feed.cards.first()).toBeVisible();
 });
 
-test("going offline on the way says so, and the page comes by itself when back", async ({ shop, page }) => {
+test("going offline on the way says so, and the page comes by itself when back", async ({ shop, page, complaints }) => {
   await shop.feed.open();
   await page.context().setOffline(true);
   await shop.feed.cards.first().getByRole("link").click();
   await expect(shop.text("app.offline_title")).toBeVisible();
   await page.context().setOffline(false);
   await expect(shop.product.chosen).toBeVisible();
+  // The page's piece could not be fetched either, which its loader logs.
+  expect(complaints.every((it) => it.includes("Failed to fetch"))).toBe(true);
+  complaints.length = 0;
 });
