@@ -12,6 +12,9 @@ use crate::project::Project;
 /// The global sheets in the order of the cascade.
 const GLOBAL: &[&str] = &["style/tokens.css", "style/reset.css", "style/base.css"];
 
+/// The order of the cascade, as `style/tokens.css` has it.
+const LAYERS: &str = "@layer tokens, reset, base, components, screens, utilities;";
+
 /// What the start page needs; the rest follows with the first piece of the app.
 const FIRST: &[&str] = &["src/ui/", "src/app/", "src/features/feed/"];
 
@@ -28,7 +31,8 @@ pub struct Sheets {
 /// # Errors
 /// When a sheet cannot be read or parsed, or two sheets would share their class names.
 pub fn bundle(project: &Project) -> Result<Sheets> {
-    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    // Whichever sheet the browser reads first sets the order of the layers: this one says it too.
+    let (mut first, mut rest) = (Vec::new(), vec![LAYERS.to_owned()]);
     for sheet in GLOBAL {
         let path = project.path(sheet);
         first.push(fs::read_to_string(&path).with_context(|| format!("no {sheet}"))?);
