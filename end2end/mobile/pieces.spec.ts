@@ -49,3 +49,41 @@ test("inv_b8 a piece that is gone reloads the app once, then says so and can be 
   await expect(page.getByRole("button", { name: "加入购物车" })).toBeVisible();
   complaints.length = 0;
 });
+
+/** Keeps the piece that customers need until `release` is called. */
+async function holdCustomerPiece(page: Page): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((done) => (release = done));
+  await page.route(/split_customer\.wasm$/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+test("inv_b9 an edit made before the piece that mirrors the cart is here reaches the account", async ({ shop, page, customer }) => {
+  await customer.signIn();
+  const release = await holdCustomerPiece(page);
+  await shop.product.add("dandong-strawberry", "FRU001-A");
+  const mirrored = page.waitForRequest((request) => request.method() === "PUT" && request.url().endsWith("/api/cart"));
+  release();
+  expect((await mirrored).postData()).toContain("FRU001-A");
+});
+
+test("r3_8 who signed out before the piece came gets no cart merged", async ({ shop, page, customer }) => {
+  await shop.cart.keep({ "FRU009-A": 2 });
+  await customer.signIn();
+  const release = await holdCustomerPiece(page);
+  await shop.account.open();
+  await shop.account.signOut.click();
+  await expect(shop.account.signOut).toHaveCount(0);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  const arrived = page.waitForEvent("requestfinished", (request) => /split_customer\.wasm$/.test(request.url()));
+  release();
+  await arrived;
+  // What would follow follows at once.
+  await page.waitForTimeout(500);
+  expect(asked.filter((path) => path.startsWith("/api/cart"))).toEqual([]);
+  await shop.expectPieces(2);
+});

@@ -35,24 +35,8 @@ async fn get_unread() -> Result<Unread, ApiError> {
     api::get("/api/notifications?limit=1").await
 }
 
-// Asks, and listens while `owner` lives: by a piece of the app that guests need not download.
-piece!(customer: fn follow(notices: Notices, owner: Option<Owner>) -> () {
-    let begin = || {
-        notices.ask();
-        events::listen(vec!["user:me".to_owned()], move |heard| match heard {
-            events::Heard::Event(event) => {
-                if let ShopEvent::NotificationsChanged(unread) = event.event {
-                    notices.set(unread);
-                }
-            }
-            events::Heard::Gap => notices.ask(),
-        });
-    };
-    match owner {
-        Some(owner) => owner.with(begin),
-        None => begin(),
-    }
-});
+// Guests need not download what asks and listens.
+piece!(customer: fn follow(notices: Notices, owner: Option<Owner>) -> () { notices.listen(owner) });
 
 impl Notices {
     /// How many are unread, kept right while the current owner lives; 0 for guests.
@@ -74,6 +58,29 @@ impl Notices {
     /// Takes what the shop says.
     pub fn set(self, Unread { unread }: Unread) {
         self.unread.set(unread.into());
+    }
+
+    /// Asks, and listens while `owner` lives.
+    fn listen(self, owner: Option<Owner>) {
+        // Whoever it was for may have signed out while the piece was on its way.
+        if untrack(|| self.session.me()).is_none() {
+            return;
+        }
+        let begin = || {
+            self.ask();
+            events::listen(vec!["user:me".to_owned()], move |heard| match heard {
+                events::Heard::Event(event) => {
+                    if let ShopEvent::NotificationsChanged(unread) = event.event {
+                        self.set(unread);
+                    }
+                }
+                events::Heard::Gap => self.ask(),
+            });
+        };
+        match owner {
+            Some(owner) => owner.with(begin),
+            None => begin(),
+        }
     }
 
     fn ask(self) {

@@ -20,7 +20,7 @@ pub struct LastSeen {
 }
 
 fn key() -> String {
-    format!("feed:v1:{}", lang().tag())
+    format!("feed:v2:{}", lang().tag())
 }
 
 /// Keeps the first cards.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api;
-use super::document::Edit;
+use super::document::{Cart, Edit};
 use super::keeping::{self, Owner};
 use super::store::CartStore;
 use crate::api::{ApiError, IdempotencyKey};
@@ -23,17 +23,28 @@ const MIRROR_PAUSE_MS: u32 = 1_500;
 /// Name of the merge among the attempts.
 const MERGE: &str = "merge_cart";
 
+/// What begins to follow the edits.
+struct Follower {
+    owner: Option<leptos::prelude::Owner>,
+    /// The cart that the account's copy is taken to be.
+    cart: Cart,
+}
+
 type Merging = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Makes the cart follow the session, and the account's copy follow the cart.
 pub(super) fn follow(store: CartStore, sessions: SessionStore) {
-    // What follows the edits lives as long as the cart does, and is made once.
-    let follower = StoredValue::new(leptos::prelude::Owner::current());
+    // What follows the edits is made once, lives as long as the cart does, and begins with the cart as it is
+    // now: an edit made while its piece is on the way counts too.
+    let follower = StoredValue::new(Some(Follower {
+        owner: leptos::prelude::Owner::current(),
+        cart: store.cart.get_untracked(),
+    }));
     let sign = move || {
         match sessions.who() {
             Who::Customer(me) => spawn_local(async move {
                 // Without its piece, as without a network, the merge waits for the next chance.
-                if let Ok(merging) = sign_in(store, me.id, follower).await {
+                if let Ok(merging) = sign_in(store, sessions, me.id, follower).await {
                     merging.await;
                 }
             }),
@@ -52,21 +63,22 @@ pub(super) fn follow(store: CartStore, sessions: SessionStore) {
 // the app that guests need not download.
 piece!(customer: fn sign_in(
     store: CartStore,
+    sessions: SessionStore,
     id: UserId,
-    follower: StoredValue<Option<leptos::prelude::Owner>>,
+    follower: StoredValue<Option<Follower>>,
 ) -> Merging {
-    if let Some(owner) = follower.try_update_value(Option::take).flatten() {
-        owner.with(|| send_edits(store));
+    if let Some(Follower { owner: Some(owner), cart }) = follower.try_update_value(Option::take).flatten() {
+        owner.with(|| send_edits(store, cart.to_wire()));
     }
-    Box::pin(bring_in(store, id)) as Merging
+    Box::pin(bring_in(store, sessions, id)) as Merging
 });
 
-/// Sends the account's copy what is edited.
-fn send_edits(store: CartStore) {
+/// Sends the account's copy what is edited from `known` on.
+fn send_edits(store: CartStore, known: wire::Cart) {
     let edits = StoredValue::new(0_u32);
     Effect::new(move |sent: Option<wire::Cart>| {
         let cart = store.cart.with(|cart| cart.to_wire());
-        if sent.as_ref().is_some_and(|sent| *sent != cart) {
+        if *sent.as_ref().unwrap_or(&known) != cart {
             edits.update_value(|edits| *edits = edits.wrapping_add(1));
             let this = edits.get_value();
             let copy = cart.clone();
@@ -84,8 +96,13 @@ fn send_edits(store: CartStore) {
 }
 
 /// Until the shop has answered the guest's cart stays in sight.
-async fn bring_in(store: CartStore, id: UserId) {
-    let user = Owner::User(id);
+async fn bring_in(store: CartStore, sessions: SessionStore, id: UserId) {
+    // Whoever it began for may have signed out, and somebody else in, while it waited.
+    let is_theirs = || untrack(|| sessions.me()).is_some_and(|me| me.id == id);
+    if !is_theirs() {
+        return;
+    }
+    let user = Owner::User(id.clone());
     // In whatever version of the format it still stands.
     let (guest, _) = keeping::load(&BrowserShelf, &Owner::Guest, store.tab);
     let merged = match guest.is_empty() {
@@ -103,6 +120,9 @@ async fn bring_in(store: CartStore, id: UserId) {
     let Ok(wire::MergedCart { cart, changes }) = merged else {
         return;
     };
+    if !is_theirs() {
+        return;
+    }
     if store.owner.get_untracked() != user {
         store.become_of(user);
     }
