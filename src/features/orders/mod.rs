@@ -1,6 +1,7 @@
 //! The buyer's orders: the list, and one order as it lives on.
 
 mod api;
+mod ask;
 mod cancel;
 mod card;
 mod detail;
