@@ -273,29 +273,20 @@ async fn take_back_of(
     )
 }
 
-/// Makes available what can be withdrawn from now on (A9); answers which orders paid it.
-pub async fn settle(state: &AppState, limit: i64) -> Result<usize, AppError> {
-    let now = state.clock.now();
-    let ripe = {
-        let mut conn = state.db.reader().acquire().await?;
-        rows::ripe(&mut conn, now, limit).await?
-    };
-    for order in &ripe {
-        db::retrying(|| settle_order(state, order, now)).await?;
-    }
-    Ok(ripe.len())
-}
-
-async fn settle_order(state: &AppState, order: &OrderId, now: Timestamp) -> Result<(), AppError> {
-    let change = Change {
-        from: (CommissionState::Frozen, Stage::Frozen),
-        to: (CommissionState::Available, Stage::Available),
-        event: "available",
-    };
-    let mut tx = state.db.begin().await?;
-    ledger::lock(tx.conn()).await?;
-    shift(tx.conn(), order, &change, None, now).await?;
-    Ok(tx.commit().await?)
+/// Makes available what an order paid, once its time has come (A9).
+pub async fn settle(state: &AppState, order: &OrderId) -> Result<(), AppError> {
+    db::retrying(|| async {
+        let change = Change {
+            from: (CommissionState::Frozen, Stage::Frozen),
+            to: (CommissionState::Available, Stage::Available),
+            event: "available",
+        };
+        let mut tx = state.db.begin().await?;
+        ledger::lock(tx.conn()).await?;
+        shift(tx.conn(), order, &change, None, state.clock.now()).await?;
+        Ok(tx.commit().await?)
+    })
+    .await
 }
 
 fn document(order: &OrderId, event: &'static str, idem_key: String, at: Timestamp) -> Document {

@@ -13,16 +13,9 @@ use crate::trade::store as orders;
 use crate::words::Both;
 use crate::{AppError, AppState, db, ledger, outbox};
 
-/// Tells of what nobody was told of yet, at most of `limit` orders.
-pub async fn tell(state: &AppState, limit: i64) -> Result<(), AppError> {
-    let untold = {
-        let mut conn = state.db.reader().acquire().await?;
-        rows::untold(&mut conn, limit).await?
-    };
-    for order in &untold {
-        db::retrying(|| tell_of(state, order)).await?;
-    }
-    Ok(())
+/// Tells of what nobody was told of yet about an order.
+pub async fn tell(state: &AppState, order: &OrderId) -> Result<(), AppError> {
+    db::retrying(|| tell_of(state, order)).await
 }
 
 async fn tell_of(state: &AppState, order: &OrderId) -> Result<(), AppError> {

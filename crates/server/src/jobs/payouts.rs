@@ -2,17 +2,31 @@
 
 use super::payments::wait_from;
 use super::{BATCH, each};
+use crate::commission::store::rows;
+use crate::commission::tell::tell;
 use crate::payout::store::{self, WithdrawalRow};
 use crate::{AppError, AppState, commission, payout};
 
 /// Makes commission available whose time has come (rules.md A9).
 pub(super) async fn settle_commission(state: &AppState) -> Result<(), AppError> {
-    commission::settle(state, BATCH).await.map(drop)
+    let ripe = {
+        let mut conn = state.db.reader().acquire().await?;
+        rows::ripe(&mut conn, state.clock.now(), BATCH).await?
+    };
+    let settling = ripe.iter().map(|order| commission::settle(state, order));
+    each("settle_commission", settling.collect()).await;
+    Ok(())
 }
 
 /// Tells sharers of what they earned and of what was taken back.
 pub(super) async fn tell_sharers(state: &AppState) -> Result<(), AppError> {
-    commission::tell::tell(state, BATCH).await
+    let untold = {
+        let mut conn = state.db.reader().acquire().await?;
+        rows::untold(&mut conn, BATCH).await?
+    };
+    let telling = untold.iter().map(|order| tell(state, order));
+    each("tell_sharers", telling.collect()).await;
+    Ok(())
 }
 
 /// Asks the gateway for the transfers of approved payouts, with the same id until it says what became of each

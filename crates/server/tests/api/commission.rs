@@ -78,6 +78,32 @@ async fn a9_pending_at_payment_frozen_at_receipt_available_after_seven_days() {
 }
 
 #[tokio::test]
+async fn a9_an_order_that_cannot_settle_holds_up_no_other() {
+    for shop in TestShop::each_stocked().await {
+        let (sharer, buyer, first) = sold(&shop, 1).await;
+        let other = Person::new(&shop, 3).await;
+        let second = other.buy_by(&sharer.share().await.token, 2).await;
+        buyer.receive(&first).await;
+        other.receive(&second).await;
+        // The first of the batch cannot be settled: the books have its settlement already.
+        assert!(first.as_str() < second.as_str());
+        let mut tx = shop.state.db.begin().await.unwrap();
+        sqlx::query(
+            "INSERT INTO ledger_document (seq, biz, biz_id, event, idem_key, at) \
+             VALUES (0, 'commission', $1, 'available', $2, 0)",
+        )
+        .bind(first.as_str())
+        .bind(format!("commission.available:{first}"))
+        .execute(tx.conn())
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        wait(&shop, 7 * DAY_MS).await;
+        assert_eq!(sharer.balance().await, (598, 299), "{}", shop.on);
+    }
+}
+
+#[tokio::test]
 async fn f109_an_order_whose_buyer_says_nothing_counts_as_received_after_seven_days() {
     for shop in TestShop::each_stocked().await {
         let (sharer, buyer, order) = sold(&shop, 1).await;
