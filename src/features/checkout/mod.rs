@@ -6,6 +6,7 @@ mod api;
 mod contact_sheet;
 mod desk;
 mod errand;
+mod foot;
 mod gate;
 mod goods;
 mod moves_sheet;

@@ -3,18 +3,14 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::address_sheet::AddressSheet;
 use super::amounts::Amounts;
-use super::contact_sheet::ContactSheet;
 use super::desk::Desk;
 use super::errand::Errand;
+use super::foot::Foot;
 use super::gate::{Gate, Waiting};
 use super::goods::Goods;
-use super::moves_sheet::MovesSheet;
-use super::pay_dock::{PayDock, Stale};
-use super::point_sheet::PointSheet;
-use super::remark::{Remark, RemarkSheet};
-use super::trouble_sheet::TroubleSheet;
+use super::pay_dock::Stale;
+use super::remark::Remark;
 use super::way::WayPanel;
 use crate::api::Failure;
 use crate::routes;
@@ -70,13 +66,7 @@ fn Decisions(desk: Desk) -> impl IntoView {
             <Promotion shown=use_share().promoted() />
             <Notice kind=NoticeKind::Safe glyph=Glyph::Shield>{t!(checkout.hold)}</Notice>
         </main>
-        <PayDock desk />
-        <PointSheet desk />
-        <ContactSheet desk />
-        <AddressSheet desk />
-        <RemarkSheet desk />
-        <MovesSheet desk />
-        <TroubleSheet desk />
+        <Foot desk />
     }
 }
 

@@ -16,7 +16,7 @@ use super::{reward, step};
 use crate::AppError;
 use crate::db::Conn;
 use crate::trade::lifecycle::Cause;
-use crate::trade::store as orders;
+use crate::trade::store::{self as orders, OrderRow};
 
 /// Confirms every paid seat.
 pub async fn complete(
@@ -26,14 +26,7 @@ pub async fn complete(
     now: Timestamp,
 ) -> Result<(), AppError> {
     let subject = shown::title(conn, &group.product).await?;
-    for seat in seats::of_group(conn, &group.id, SeatState::Paid).await? {
-        let Some(order) = orders::find(conn, &seat.order).await? else {
-            continue;
-        };
-        if order.state != OrderState::Paid {
-            astray(&seat, order.state);
-            continue;
-        }
+    for (seat, order) in paid(conn, group).await? {
         told.order(step(conn, &order, &seat, Cause::GroupSucceeded, now).await?);
         must_turn(conn, &seat, SeatCause::GroupSucceeded, now).await?;
         if seat.role == GroupRole::Leader {
@@ -46,6 +39,22 @@ pub async fn complete(
         told.notice(&seat, subject.clone(), notice);
     }
     Ok(())
+}
+
+/// The paid seats of a group with their orders. One whose order went another way keeps nobody else from theirs.
+pub(super) async fn paid(
+    conn: &mut Conn,
+    group: &GroupRow,
+) -> Result<Vec<(SeatRow, OrderRow)>, AppError> {
+    let mut paid = Vec::new();
+    for seat in seats::of_group(conn, &group.id, SeatState::Paid).await? {
+        match orders::find(conn, &seat.order).await? {
+            Some(order) if order.state == OrderState::Paid => paid.push((seat, order)),
+            Some(order) => astray(&seat, order.state),
+            None => {}
+        }
+    }
+    Ok(paid)
 }
 
 /// A seat whose order went another way keeps nobody else from theirs.

@@ -6,7 +6,7 @@ use contract::notifications::Notice;
 use contract::orders::OrderState;
 use contract::{GroupId, Timestamp};
 
-use super::complete::{astray, complete};
+use super::complete::{astray, complete, paid};
 use super::lifecycle::{Move, SeatCause, after};
 use super::seat::must_turn;
 use super::step;
@@ -87,7 +87,7 @@ pub(super) async fn release_held(
     Ok(())
 }
 
-/// Starts giving back what every member paid (G9). A member whose order went another way holds up nobody.
+/// Starts giving back what every member paid (G9).
 async fn give_back(
     conn: &mut Conn,
     group: &GroupRow,
@@ -95,14 +95,7 @@ async fn give_back(
     now: Timestamp,
 ) -> Result<(), AppError> {
     let subject = shown::title(conn, &group.product).await?;
-    for seat in seats::of_group(conn, &group.id, SeatState::Paid).await? {
-        let Some(order) = orders::find(conn, &seat.order).await? else {
-            continue;
-        };
-        if order.state != OrderState::Paid {
-            astray(&seat, order.state);
-            continue;
-        }
+    for (seat, order) in paid(conn, group).await? {
         told.order(step(conn, &order, &seat, Cause::GroupFailed, now).await?);
         must_turn(conn, &seat, SeatCause::MoneyBack, now).await?;
         let notice = Notice::GroupFailed {

@@ -1,6 +1,8 @@
 //! Placing an order out of a priced basket: what the buyer agreed to is checked, its goods are held, and
 //! everything is written, in the caller's transaction. A basket and a seat of a group end here alike.
 
+use std::time::Duration;
+
 use contract::events::{OrderChange, ShopEvent};
 use contract::fulfilment::FulfilmentChoice;
 use contract::orders::{OrderState, TimelineEntry, TimelineKind};
@@ -38,6 +40,11 @@ pub struct Wish<'a> {
     pub now: Timestamp,
     /// Until when its goods are held for payment.
     pub pay_by: Timestamp,
+}
+
+/// A time that goods are held for, in milliseconds.
+pub fn hold_ms(ttl: Duration) -> i64 {
+    i64::try_from(ttl.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Refuses a remark that is too long.

@@ -67,7 +67,7 @@ async fn take(
         expected_total: request.expected_total,
         lang,
         now,
-        pay_by: rules::hold_until(now, seat_ttl_ms(state), ends),
+        pay_by: rules::hold_until(now, place::hold_ms(state.config.seat_ttl), ends),
     };
     let order = place::agree(&priced, &wish)?;
     let group = take::hold(work.conn(), &offered, buyer, now).await?;
@@ -94,9 +94,4 @@ async fn take(
     work.tell(told);
     let order = view::detail(work.conn(), &order, lang, now).await?;
     work.finish(StatusCode::CREATED, &SeatTaken { order }).await
-}
-
-/// How long a seat is held, in milliseconds.
-fn seat_ttl_ms(state: &AppState) -> i64 {
-    i64::try_from(state.config.seat_ttl.as_millis()).unwrap_or(i64::MAX)
 }

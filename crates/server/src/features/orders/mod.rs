@@ -5,6 +5,7 @@ mod http;
 mod list;
 mod receipt;
 mod submit;
+mod wish;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

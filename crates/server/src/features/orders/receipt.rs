@@ -1,13 +1,12 @@
 //! The buyer says that the goods are there.
 
-use axum::http::StatusCode;
 use contract::{OrderId, UserId};
 
+use super::wish;
 use crate::http::language::Lang;
-use crate::idempotency::{Answer, Begun, Ticket};
+use crate::idempotency::{Answer, Ticket};
 use crate::trade::lifecycle::Cause;
-use crate::trade::{advance, store, view};
-use crate::{AppError, AppState, db};
+use crate::{AppError, AppState};
 
 /// Takes a paid order as received: the time in which it can be returned begins.
 pub async fn confirm_receipt(
@@ -17,18 +16,5 @@ pub async fn confirm_receipt(
     ticket: &Ticket,
     id: &OrderId,
 ) -> Result<Answer, AppError> {
-    db::retrying(|| async {
-        let mut work = match ticket.begin(state).await? {
-            Begun::Answered(answer) => return Ok(answer),
-            Begun::Fresh(work) => work,
-        };
-        let now = state.clock.now();
-        let order = store::find_of(work.conn(), id, buyer).await?;
-        let advanced = advance(work.conn(), &order, Cause::Received, now).await?;
-        work.tell(advanced.told);
-        let order = store::find_of(work.conn(), id, buyer).await?;
-        let detail = view::detail(work.conn(), &order, lang, now).await?;
-        work.finish(StatusCode::OK, &detail).await
-    })
-    .await
+    wish::follow(state, buyer, lang, ticket, id, Cause::Received).await
 }

@@ -55,7 +55,7 @@ async fn submit(
         expected_total: request.expected_total,
         lang,
         now,
-        pay_by: now.plus_ms(pay_ttl_ms(state)),
+        pay_by: now.plus_ms(place::hold_ms(state.config.pay_ttl)),
     };
     let order = place::agree(&priced, &wish)?;
     let told = place::hold_and_write(work.conn(), &order, &priced).await?;
@@ -69,9 +69,4 @@ async fn submit(
     work.tell([told]);
     let detail = view::detail(work.conn(), &order, lang, now).await?;
     work.finish(StatusCode::CREATED, &detail).await
-}
-
-/// How long the hold lasts, in milliseconds.
-fn pay_ttl_ms(state: &AppState) -> i64 {
-    i64::try_from(state.config.pay_ttl.as_millis()).unwrap_or(i64::MAX)
 }
