@@ -25,6 +25,11 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
             "server",
         ],
     ),
+    // It carries pictures, whoever's they are.
+    (
+        "crates/media/Cargo.toml",
+        &["contract", "leptos", "server", "sqlx", "storefront"],
+    ),
     (
         "crates/server/Cargo.toml",
         &["storefront", "leptos", "web-sys", "sandbox-gateway"],

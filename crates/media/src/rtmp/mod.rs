@@ -1,0 +1,12 @@
+//! RTMP ingest: a port of its own, where an encoder shows a key and sends H.264 and AAC.
+//!
+//! The protocol is `rml_rtmp`'s, which trusts its peer. So [`guard`] reads the frame of every chunk before it
+//! does, and [`session`] answers the few commands that a publisher needs and parses nothing else.
+
+mod guard;
+mod ingest;
+mod session;
+
+pub use guard::{Breach, Guard};
+pub use ingest::{Ports, serve};
+pub use session::{Asked, Broken, Session};
