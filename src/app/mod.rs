@@ -1,12 +1,15 @@
-//! The shell around every page, and the features' routes joined.
+//! The shell around every page, and the pages by their addresses.
 
+mod address;
 mod pieces;
 mod shell;
 mod tab_bar;
 
 use leptos::prelude::*;
-use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::components::Router;
+use leptos_router::hooks::use_location;
+use leptos_router::location::{BrowserUrl, LocationProvider};
+use leptos_router::params::ParamsMap;
 
 use crate::features::feed::FeedPage;
 use crate::routes;
@@ -19,38 +22,89 @@ use shell::Shell;
 const START: Draw = || view! { <FeedPage /> }.into_any();
 const MISSING: Draw = || view! { <NotFound /> }.into_any();
 
+/// The pages; the first whose address fits is shown.
+const PAGES: &[(&str, Draw)] = &[
+    ("/", START),
+    ("/category/:id?", pieces::category),
+    ("/search", pieces::search),
+    ("/p/:slug", pieces::product),
+    ("/g/:id", pieces::group),
+    ("/cart", pieces::cart),
+    ("/checkout", pieces::checkout),
+    ("/checkout/seat", pieces::seat),
+    ("/pay/:order", pieces::pay),
+    ("/orders", pieces::orders),
+    ("/orders/:id", pieces::order),
+    ("/shares", pieces::shares),
+    ("/shares/earnings", pieces::earnings),
+    ("/shares/withdraw", pieces::withdraw),
+    ("/c/:handle", pieces::creator),
+    ("/account", pieces::account),
+    ("/notifications", pieces::notifications),
+    ("/addresses", pieces::addresses),
+    ("/sign-in", pieces::sign_in),
+];
+
 /// The app.
 #[component]
 pub fn App() -> impl IntoView {
     crate::stores::share::arrive();
     view! {
         <Router>
-            <Routes fallback=NotFound>
-                <ParentRoute path=path!("") view=Shell>
-                    <Route path=path!("") view=START />
-                    <Route path=path!("/category/:id?") view=pieces::category />
-                    <Route path=path!("/search") view=pieces::search />
-                    <Route path=path!("/p/:slug") view=pieces::product />
-                    <Route path=path!("/g/:id") view=pieces::group />
-                    <Route path=path!("/cart") view=pieces::cart />
-                    <Route path=path!("/checkout") view=pieces::checkout />
-                    <Route path=path!("/checkout/seat") view=pieces::seat />
-                    <Route path=path!("/pay/:order") view=pieces::pay />
-                    <Route path=path!("/orders") view=pieces::orders />
-                    <Route path=path!("/orders/:id") view=pieces::order />
-                    <Route path=path!("/shares") view=pieces::shares />
-                    <Route path=path!("/shares/earnings") view=pieces::earnings />
-                    <Route path=path!("/shares/withdraw") view=pieces::withdraw />
-                    <Route path=path!("/c/:handle") view=pieces::creator />
-                    <Route path=path!("/account") view=pieces::account />
-                    <Route path=path!("/notifications") view=pieces::notifications />
-                    <Route path=path!("/addresses") view=pieces::addresses />
-                    <Route path=path!("/sign-in") view=pieces::sign_in />
-                    <Route path=path!("/*any") view=MISSING />
-                </ParentRoute>
-            </Routes>
+            <Shell>
+                <Page />
+            </Shell>
         </Router>
     }
+}
+
+/// The page that the address leads to. It stays while only what its address names changes.
+#[component]
+fn Page() -> impl IntoView {
+    let path = use_location().pathname;
+    let place = Memo::new(move |_| find(&path.read()));
+    let page = Memo::new(move |_| place.read().0);
+    let browser = use_context::<BrowserUrl>();
+    // The router writes a new address into the browser's history when it is told that the page is there.
+    Effect::new(move |_| {
+        path.track();
+        if let Some(browser) = &browser {
+            browser.ready_to_complete();
+        }
+    });
+    move || {
+        let page = page.get();
+        provide_context(params_of(page, place));
+        page.and_then(|at| PAGES.get(at))
+            .map_or(MISSING, |(_, draw)| *draw)()
+    }
+}
+
+/// Which of [`PAGES`] a path leads to, and what the path names.
+fn find(path: &str) -> (Option<usize>, ParamsMap) {
+    let fitting = |(at, (pattern, _)): (usize, &(&'static str, Draw))| {
+        address::params(pattern, path).map(|params| (Some(at), params))
+    };
+    let (at, params) = PAGES
+        .iter()
+        .enumerate()
+        .find_map(fitting)
+        .unwrap_or_default();
+    let params = params
+        .into_iter()
+        .map(|(name, value)| (name, value.to_owned()));
+    (at, params.collect())
+}
+
+/// What the address names, as `use_params_map` reads it: a page that is being left keeps what it was drawn for.
+fn params_of(page: Option<usize>, place: Memo<(Option<usize>, ParamsMap)>) -> ArcMemo<ParamsMap> {
+    ArcMemo::new(move |before: Option<&ParamsMap>| {
+        let place = place.read();
+        match before {
+            Some(before) if place.0 != page => before.clone(),
+            _ => place.1.clone(),
+        }
+    })
 }
 
 /// An address that leads nowhere.

@@ -2,7 +2,6 @@
 //! change of page does: the focus goes to the new page's name.
 
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
 use super::pieces;
@@ -14,9 +13,9 @@ use crate::ui::{Announcer, LiveRegion, ToastHost, Toaster};
 
 stylance::import_crate_style!(style, "src/app/shell.module.css");
 
-/// The shell.
+/// The shell around a page.
 #[component]
-pub fn Shell() -> impl IntoView {
+pub fn Shell(children: Children) -> impl IntoView {
     crate::stores::provide();
     let announcer = Announcer::provide();
     let toaster = Toaster::provide(announcer);
@@ -40,7 +39,7 @@ pub fn Shell() -> impl IntoView {
             {t!(app.skip)}
         </a>
         <div class=style::screen id="main">
-            <Outlet />
+            {children()}
         </div>
         <TabBar />
         {move || is_sharing.get().then(pieces::share_sheet)}

@@ -1,7 +1,6 @@
 //! Buttons, and links that look like buttons.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 stylance::import_crate_style!(style, "src/ui/button.module.css");
 
@@ -113,8 +112,8 @@ pub fn ButtonLink(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <A href=href attr:class=classes(kind, wide, small) prop:replace=replace>
+        <a href=href class=classes(kind, wide, small) prop:replace=replace>
             {children()}
-        </A>
+        </a>
     }
 }

@@ -2,7 +2,6 @@
 
 use contract::feed::GroupCard as Group;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::product_card::style as card;
 use super::{Badge, BadgeKind, Countdown, Glyph, Icon, IconSize, OldPrice, Picture, Price, text};
@@ -39,7 +38,7 @@ pub fn GroupCard(
     let is_over = Memo::new(move |_| left.get() == Some(0));
     view! {
         <article class=card::card>
-            <A href=href attr:class=card::link>
+            <a href=href class=card::link>
                 <Picture picture=product.picture.clone() eager>
                     <GroupTag size />
                     <span class=style::left>
@@ -61,7 +60,7 @@ pub fn GroupCard(
                         {alone.map(|amount| view! { <OldPrice amount label=t!(groups.price_alone) /> })}
                     </p>
                 </div>
-            </A>
+            </a>
         </article>
     }
 }

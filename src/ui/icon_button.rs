@@ -1,7 +1,6 @@
 //! Round controls that hold an icon alone; their label is spoken.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::{CountBadge, Glyph, Icon, IconSize, text};
 
@@ -64,10 +63,10 @@ pub fn IconLink(
     count: Signal<u64>,
 ) -> impl IntoView {
     view! {
-        <A href=href attr:class=classes(glass)>
+        <a href=href class=classes(glass)>
             <Icon glyph />
             <span class=text::hidden>{label}</span>
             <CountBadge count />
-        </A>
+        </a>
     }
 }

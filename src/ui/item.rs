@@ -2,7 +2,6 @@
 
 use contract::catalog::Picture as Source;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::{Picture, PictureKind};
 
@@ -31,7 +30,7 @@ pub fn Item(
 ) -> impl IntoView {
     let out = veil.is_some();
     let name = match href {
-        Some(href) => view! { <A href=href>{title}</A> }.into_any(),
+        Some(href) => view! { <a href=href>{title}</a> }.into_any(),
         None => title.into_any(),
     };
     view! {

@@ -1,7 +1,6 @@
 //! A row of a panel that leads somewhere: its label, what stands there now, an arrow.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::{Glyph, Icon};
 
@@ -45,11 +44,11 @@ pub fn LineLink(
     children: Option<Children>,
 ) -> impl IntoView {
     view! {
-        <A href=href attr:class=style::line>
+        <a href=href class=style::line>
             {glyph.map(|glyph| view! { <Icon glyph /> })}
             <span class=style::label>{label}</span>
             <span class=style::value>{children.map(|children| children())}</span>
             <Icon glyph=Glyph::Next />
-        </A>
+        </a>
     }
 }

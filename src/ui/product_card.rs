@@ -2,7 +2,6 @@
 
 use contract::catalog::{ProductCard as Product, Tag, TagKind};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::group_card::GroupTag;
 use super::{
@@ -52,7 +51,7 @@ pub fn ProductCard(
     };
     view! {
         <article class=style::card>
-            <A href=href attr:class=style::link>
+            <a href=href class=style::link>
                 <Picture picture eager>
                     {group.map(|group| view! { <GroupTag size=group.size /> })}
                     {sold_out.then(|| view! { <SoldOutVeil /> })}
@@ -65,7 +64,7 @@ pub fn ProductCard(
                         <Sold sold />
                     </p>
                 </div>
-            </A>
+            </a>
         </article>
     }
 }

@@ -2,7 +2,6 @@
 
 use contract::catalog::ProductCard as Product;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::product_card::{Sold, SoldOutVeil, TagRow};
 use super::{
@@ -54,7 +53,7 @@ pub fn ProductRow(
             </Picture>
             <div class=style::main>
                 <h2 class=style::title>
-                    <A href=href>{title}</A>
+                    <a href=href>{title}</a>
                 </h2>
                 <TagRow tags group=group.map(|group| group.size) />
                 <p class=style::sub>{rating} <Sold sold /></p>

@@ -3,7 +3,6 @@
 use contract::account::Me;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
 
 use crate::api::{Failure, failure_words};
 use crate::i18n::{Lang, lang, number, set_lang};
@@ -115,10 +114,10 @@ fn Customer(me: Me) -> impl IntoView {
 #[component]
 fn Shortcut(state: Option<&'static str>, glyph: Glyph, words: &'static str) -> impl IntoView {
     view! {
-        <A href=routes::orders(state)>
+        <a href=routes::orders(state)>
             <Icon glyph />
             {words}
-        </A>
+        </a>
     }
 }
 

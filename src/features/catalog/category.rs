@@ -4,7 +4,6 @@ use contract::CategoryId;
 use contract::catalog::{Category, Home, ProductQuery};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
 use super::query;
@@ -36,10 +35,10 @@ pub fn CategoryPage() -> impl IntoView {
     page_name(name);
     view! {
         <header class=style::bar>
-            <A href=routes::search("") attr:class=style::search>
+            <a href=routes::search("") class=style::search>
                 <Icon glyph=Glyph::Search />
                 {t!(app.search)}
-            </A>
+            </a>
         </header>
         <main>
             <h1 class=text::hidden tabindex="-1">{move || name.get()}</h1>
@@ -116,10 +115,10 @@ fn RailLink(category: Category, open: Memo<Option<CategoryId>>) -> impl IntoView
     let current = move || (open.get() == Some(id.get_value())).then_some("page");
     view! {
         // Changing the category is not a step to go back to.
-        <A href=href prop:replace=true attr:class=style::department attr:aria-current=current>
+        <a href=href prop:replace=true class=style::department aria-current=current>
             <Picture picture=category.icon eager=true />
             {category.name}
-        </A>
+        </a>
     }
 }
 

@@ -2,7 +2,6 @@
 
 use contract::catalog::Banner;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::stores::use_home;
 use crate::t;
@@ -47,13 +46,13 @@ pub fn Banners() -> impl IntoView {
 fn BannerCard(banner: Banner, first: bool) -> impl IntoView {
     view! {
         <li class=style::banner>
-            <A href=banner.href>
+            <a href=banner.href>
                 <Picture picture=Some(banner.picture) hero=first eager=first />
                 <span class=style::words style:color=banner.ink>
                     <strong>{banner.title}</strong>
                     <span>{banner.subtitle}</span>
                 </span>
-            </A>
+            </a>
         </li>
     }
 }

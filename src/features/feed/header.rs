@@ -1,7 +1,6 @@
 //! The feed's head: the shop's sign, the way to the search, and the categories as tabs.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::i18n::number;
 use crate::routes;
@@ -39,11 +38,11 @@ pub fn FeedHeader() -> impl IntoView {
                     </svg>
                     {t!(app.name)}
                 </h1>
-                <A href=routes::search("") attr:class=style::search>
+                <a href=routes::search("") class=style::search>
                     <Icon glyph=Glyph::Search />
                     <span class=text::hidden>{t!(app.search)}</span>
                     <span class=style::hint>{hint}</span>
-                </A>
+                </a>
                 <IconLink href=routes::notifications() label=bell_label glyph=Glyph::Bell count=unread />
                 <div class=style::me>
                     <IconLink href=routes::cart() label=cart_label glyph=Glyph::Cart count />
@@ -51,13 +50,13 @@ pub fn FeedHeader() -> impl IntoView {
                 </div>
             </div>
             <nav class=style::tabs aria-label=t!(app.tab_categories)>
-                <A href=routes::home() exact=true>{t!(feed.for_you)}</A>
+                <a href=routes::home() aria-current="page">{t!(feed.for_you)}</a>
                 {move || {
                     home.ready()
                         .into_iter()
                         .flat_map(|home| home.categories)
                         .map(|category| {
-                            view! { <A href=routes::category(&category.id)>{category.name}</A> }
+                            view! { <a href=routes::category(&category.id)>{category.name}</a> }
                         })
                         .collect_view()
                 }}

@@ -2,7 +2,6 @@
 
 use contract::groups::{GroupProgress, GroupState, OpenGroup};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::routes;
 use crate::stores::use_server_time;
@@ -36,10 +35,10 @@ pub(super) fn Others(group: Signal<GroupProgress>) -> impl IntoView {
             let more = move || {
                 start.map(|href| {
                     view! {
-                        <A href=href attr:class=style::more>
+                        <a href=href class=style::more>
                             {t!(groups.open_own)}
                             <Icon glyph=Glyph::Next />
-                        </A>
+                        </a>
                     }
                 })
             };

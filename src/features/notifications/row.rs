@@ -2,7 +2,6 @@
 
 use contract::notifications::Notification;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::state::{Kind, Said, said};
 use crate::i18n::day_and_time;
@@ -33,7 +32,7 @@ pub(super) fn Row(entry: Notification) -> impl IntoView {
     };
     view! {
         <li class=style::row data-unread=is_news.then_some("")>
-            <A href=href>
+            <a href=href>
                 <span class=stylance::classes!(style::sign, tone)>
                     <Icon glyph />
                 </span>
@@ -43,7 +42,7 @@ pub(super) fn Row(entry: Notification) -> impl IntoView {
                     <span>{text}</span>
                     <time>{day_and_time(entry.at)}</time>
                 </span>
-            </A>
+            </a>
         </li>
     }
 }

@@ -2,7 +2,6 @@
 
 use contract::orders::{OrderCard as Card, OrderState};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::pay::PayButton;
 use crate::i18n::day_and_time;
@@ -56,13 +55,13 @@ pub(super) fn OrderCard(card: Card) -> impl IntoView {
     view! {
         <Panel label=words.to_owned()>
             <h2 class=text::hidden>{words}</h2>
-            <A href=href attr:class=style::card>
+            <a href=href class=style::card>
                 <span class=style::head>
                     <time class=stylance::classes!(text::caption, text::faint)>{placed}</time>
                     <Badge kind>{words}</Badge>
                 </span>
                 {goods}
-            </A>
+            </a>
             <div class=style::foot>
                 <span class=stylance::classes!(text::small, text::muted)>{t!(orders.count, count = pieces)}</span>
                 <span class=style::sum>

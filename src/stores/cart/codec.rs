@@ -41,8 +41,7 @@ pub fn decode(text: &str) -> Decoded {
     let cart = match json::read::<Tag>(text).map(|tag| tag.v) {
         Some(newer) if newer > VERSION => return Decoded::Newer(newer),
         Some(3) => json::read::<V3>(text).map(|stored| stored.cart),
-        Some(2) => json::read::<Plain<LineV2>>(text).and_then(Plain::rebuild),
-        Some(1) => json::read::<Plain<LineV1>>(text).and_then(Plain::rebuild),
+        Some(1 | 2) => json::read::<Plain>(text).and_then(Plain::rebuild),
         _ => None,
     };
     match cart {
@@ -74,55 +73,40 @@ struct V3Ref<'a> {
 
 /// Versions 1 and 2: a plain list of lines.
 #[derive(Deserialize)]
-struct Plain<L> {
-    lines: Vec<L>,
+struct Plain {
+    lines: Vec<PlainLine>,
 }
 
 #[derive(Deserialize)]
-struct LineV1 {
+struct PlainLine {
     sku: SkuId,
     qty: Quantity,
     added_at: Timestamp,
-}
-
-#[derive(Deserialize)]
-struct LineV2 {
-    #[serde(flatten)]
-    line: LineV1,
+    // Since version 2.
+    #[serde(default = "ticked")]
     chosen: bool,
     #[serde(default)]
     seen_price: Option<Money>,
 }
 
-impl From<LineV1> for LineV2 {
-    fn from(line: LineV1) -> Self {
-        Self {
-            line,
-            chosen: true,
-            seen_price: None,
-        }
-    }
+fn ticked() -> bool {
+    true
 }
 
-impl<L: Into<LineV2>> Plain<L> {
+impl Plain {
     /// Plays the list as edits; absent when it holds more than a cart may.
     fn rebuild(self) -> Option<Cart> {
         let tab = TabId::default();
         let mut cart = Cart::default();
-        for LineV2 {
-            line,
-            chosen,
-            seen_price,
-        } in self.lines.into_iter().map(Into::into)
-        {
+        for line in self.lines {
             let add = Edit::Add {
                 sku: line.sku.clone(),
                 quantity: line.qty,
-                price: seen_price,
+                price: line.seen_price,
                 at: line.added_at,
             };
             cart.apply(&add, tab).ok()?;
-            cart.apply(&Edit::Choose(vec![line.sku], chosen), tab)
+            cart.apply(&Edit::Choose(vec![line.sku], line.chosen), tab)
                 .ok()?;
         }
         Some(cart)

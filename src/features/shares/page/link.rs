@@ -3,7 +3,6 @@
 use contract::shares::{ShareChannel, ShareStats, ShareTarget};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
 
 use super::super::api;
 use super::links::Rows;
@@ -110,7 +109,7 @@ pub fn Link(link: ShareStats, rows: Rows) -> impl IntoView {
             <Picture picture=picture.or(link.card.picture) kind=PictureKind::Thumb />
             <div class=style::main>
                 <h3 class=style::title>
-                    <A href=link.card.href>{title}</A>
+                    <a href=link.card.href>{title}</a>
                 </h3>
                 <p class=style::funnel>
                     {figure(t!(shares.views), link.views)} {figure(t!(shares.clicks), link.clicks)}

@@ -13,7 +13,6 @@ use crate::t;
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Empty, Glyph, Icon, Panel, Skeleton, SkeletonKind, text,
 };
-use leptos_router::components::A;
 
 stylance::import_crate_style!(style, "src/features/shares/page/links.module.css");
 
@@ -52,10 +51,10 @@ pub fn Links() -> impl IntoView {
             title=t!(shares.links)
             more=|| {
                 view! {
-                    <A href=routes::search("?sort=sales") attr:class=style::more>
+                    <a href=routes::search("?sort=sales") class=style::more>
                         {t!(shares.find)}
                         <Icon glyph=Glyph::Next />
-                    </A>
+                    </a>
                 }
             }
         >
