@@ -45,6 +45,9 @@ export default defineConfig({
   projects: [
     { name: "mobile", testDir: "mobile", use: phone },
     { name: "a11y", testDir: "a11y", use: phone },
+    // Pictures that move, without a shop around them.
+    { name: "live", testDir: "live" },
+    ...(process.env.BENCH ? [{ name: "bench", testDir: "bench", timeout: 1_200_000 }] : []),
     { name: "desktop", testDir: "desktop", use: { viewport: { width: 1280, height: 800 } } },
     ...(process.env.SCREENS ? [pictures] : []),
   ],

@@ -146,8 +146,8 @@ export class LivePlayer {
 
   moved() {
     this.alive = performance.now();
-    if (this.video.currentTime !== this.last) this.failures = this.video.currentTime - this.began > 10 ? 0 : this.failures;
-    this.last = this.video.currentTime;
+    // What has played for a while has not failed.
+    if (this.video.currentTime - this.began > 10) this.failures = 0;
   }
 
   tick() {
@@ -157,7 +157,7 @@ export class LivePlayer {
     const late = this.lib ? video.currentTime && ahead : ahead - this.target;
     const gone = performance.now() - Math.max(this.alive ?? 0, this.heard ?? 0);
     // hls.js and the browser's own player are silent when they hang.
-    if (this.engine !== "mse" && gone > 3 * WATCHDOG) return this.failed("hangs");
+    if (this.engine !== "mse" && gone > 4 * WATCHDOG) return this.failed(Error("hangs"));
     if (this.engine === "native") return;
     if (late > 4) video.currentTime = this.edge();
     else if (video.readyState < 3 && ahead > 0.5 && gone > 500) this.over();
@@ -187,7 +187,7 @@ export class LivePlayer {
     try {
       await this[this.engine](turn.signal);
     } catch (error) {
-      if (!turn.signal.aborted) this.failed(error.message, error.hopeless);
+      if (!turn.signal.aborted) this.failed(error);
     }
   }
 
@@ -201,16 +201,18 @@ export class LivePlayer {
     this.url = undefined;
   }
 
-  async failed(why, hopeless) {
+  /** `kind`: "absent" while nobody publishes, "hopeless" when this engine never will. */
+  async failed({ message, kind }) {
     this.turn?.abort();
     if (this.state === "ended") return;
-    this.tell("stalled", why);
+    this.tell("stalled", message);
     if (!this.options.vod && navigator.onLine && (await this.hasEnded())) return this.tell("ended");
     if (this.life.signal.aborted) return;
-    if ((hopeless || ++this.failures >= 4) && this.engines.length > 1) {
+    if (kind === "absent") return this.again(700 + Math.random() * 600);
+    if ((kind || ++this.failures >= 4) && this.engines.length > 1) {
       this.engines.shift();
       this.failures = 0;
-    } else if (hopeless) return this.tell("failed", why);
+    } else if (kind) return this.tell("failed", message);
     this.again(Math.min(500 * 2 ** this.failures, 8000) * (0.5 + Math.random() / 2));
   }
 
@@ -223,7 +225,7 @@ export class LivePlayer {
   /** Nobody publishes any more, and will not. */
   async hasEnded() {
     try {
-      const answer = await fetch(this.options.hls, { signal: this.life.signal });
+      const answer = await fetch(this.options.hls, { signal: AbortSignal.timeout(WATCHDOG) });
       return answer.ok && (await answer.text()).includes("#EXT-X-ENDLIST");
     } catch {
       return false;
@@ -268,11 +270,11 @@ export class LivePlayer {
   /** Fragmented MP4 over one long response. */
   async mse(signal) {
     const { video, options } = this;
-    const answer = await fetch(options.mp4, { signal, cache: "no-store" });
-    if (!answer.ok) throw Error(`answered ${answer.status}`);
+    const answer = await within(WATCHDOG, fetch(options.mp4, { signal, cache: "no-store" }));
+    if (!answer.ok) throw fault(`answered ${answer.status}`, answer.status === 404 && "absent");
     const type = `video/mp4; codecs="${answer.headers.get("x-codecs")}"`;
     const Media = Source();
-    if (!Media.isTypeSupported(type)) throw Object.assign(Error(type), { hopeless: true });
+    if (!Media.isTypeSupported(type)) throw fault(type, "hopeless");
     const anchor = Number(answer.headers.get("x-pdt0"));
     this.dateOf = (time) => anchor + time * 1000;
     const media = new Media();
@@ -309,7 +311,7 @@ export class LivePlayer {
     const { video, options } = this;
     const { default: Hls } = await import(options.hlsModule);
     if (signal.aborted) return;
-    if (!Hls.isSupported()) throw Object.assign(Error("no Media Source"), { hopeless: true });
+    if (!Hls.isSupported()) throw fault("no Media Source", "hopeless");
     video.disableRemotePlayback = true;
     const live = { liveSyncDuration: this.target, liveMaxLatencyDuration: 8, maxLiveSyncPlaybackRate: 1, lowLatencyMode: true };
     // A worker would be made of a blob, which the shop's policy forbids.
@@ -326,12 +328,12 @@ export class LivePlayer {
     };
     let repairs = 0;
     lib.on(Hls.Events.FRAG_BUFFERED, () => (this.heard = performance.now()));
-    lib.on(Hls.Events.LEVEL_UPDATED, () => (this.heard = performance.now()));
+    lib.on(Hls.Events.LEVEL_LOADED, () => (this.heard = performance.now()));
     lib.on(Hls.Events.MANIFEST_PARSED, () => this.resume());
     lib.on(Hls.Events.ERROR, (_, error) => {
       if (!error.fatal || signal.aborted) return;
       if (error.type === "mediaError" && repairs++ < 2) lib.recoverMediaError();
-      else this.failed(error.details);
+      else this.failed(fault(error.details, error.response?.code === 404 && "absent"));
     });
     lib.loadSource(options.vod ?? options.hls);
     lib.attachMedia(video);
@@ -341,7 +343,7 @@ export class LivePlayer {
   /** HLS by the browser itself. */
   async native(signal) {
     const { video, options } = this;
-    video.addEventListener("error", () => this.failed(video.error?.message), { signal });
+    video.addEventListener("error", () => this.failed(fault(video.error?.message)), { signal });
     this.dateOf = (time) => {
       const start = video.getStartDate?.();
       return start ? start.getTime() + time * 1000 : NaN;
@@ -349,6 +351,10 @@ export class LivePlayer {
     video.src = options.vod ?? options.hls;
     this.resume();
   }
+}
+
+function fault(message, kind) {
+  return Object.assign(Error(message), { kind });
 }
 
 function once(target, type, signal) {

@@ -49,8 +49,8 @@ enum Command {
         #[arg(long, value_name = "STAGE", value_delimiter = ',')]
         only: Vec<test::Stage>,
     },
-    /// Print ratios that compare this machine's results with each other
-    Bench,
+    /// Print ratios that compare this machine's results with each other, or figures of live pictures
+    Bench(bench::Options),
     /// Write the generated style sheet and icons (Trunk calls this)
     Assets,
     /// Take the bundled app apart into its pieces (Trunk calls this)
@@ -82,7 +82,7 @@ fn run(command: Command) -> Result<ExitCode> {
         }
         Command::Start(options) => start::command(&project, &options)?,
         Command::Test { only } => return Ok(exit_code(test::command(&project, &only)?)),
-        Command::Bench => bench::command(&project)?,
+        Command::Bench(options) => bench::command(&project, &options)?,
         Command::Assets => build::assets::write(&project)?,
         Command::Split => build::split::command(&project)?,
         Command::Tidy => return Ok(exit_code(tidy::command(&project)?)),

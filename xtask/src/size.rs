@@ -15,7 +15,17 @@ use crate::project::Project;
 #[derive(Debug, Deserialize)]
 struct Budgets {
     first_load: FirstLoad,
+    live: Live,
     pieces: Pieces,
+}
+
+/// What live rooms load besides their piece.
+#[derive(Debug, Deserialize)]
+struct Live {
+    /// The player, bytes after gzip.
+    player_gzip: usize,
+    /// The library where it is the engine, bytes after brotli.
+    hls_brotli: usize,
 }
 
 #[derive(Debug, Deserialize)]
@@ -91,7 +101,15 @@ pub fn command(project: &Project) -> Result<bool> {
     for (piece, bytes) in weigh_pieces(&project.dist())? {
         pieces_fit &= report(&format!("Piece {piece}"), bytes, budgets.pieces.each);
     }
-    Ok(code_fits && icons_fit && pieces_fit)
+    Ok(code_fits && icons_fit && pieces_fit && live_fits(&project.dist(), &budgets.live)?)
+}
+
+fn live_fits(dist: &Path, budget: &Live) -> Result<bool> {
+    let read = |name: &str| fs::read(dist.join(name)).with_context(|| format!("no dist/{name}"));
+    let player = gzip(&read("live-player.js")?)?.len();
+    let hls = brotli(&read("hls.light.min.mjs")?)?.len();
+    let player_fits = report_in("Live player", player, budget.player_gzip, "gzip");
+    Ok(report("Live rooms' hls.js", hls, budget.hls_brotli) && player_fits)
 }
 
 /// The sprite is asked for by the views, not by the page.
@@ -102,11 +120,15 @@ fn row(name: &str, raw: usize, gzip: usize, brotli: usize) -> String {
 }
 
 fn report(what: &str, bytes: usize, budget: usize) -> bool {
+    report_in(what, bytes, budget, "brotli")
+}
+
+fn report_in(what: &str, bytes: usize, budget: usize, coding: &str) -> bool {
     let fits = bytes <= budget;
     let mark = if fits { "✓" } else { "✗" };
     let share = bytes as f64 / budget as f64;
     say(format!(
-        "{mark} {what}: {bytes} of {budget} bytes (brotli), {share:.2} of the budget"
+        "{mark} {what}: {bytes} of {budget} bytes ({coding}), {share:.2} of the budget"
     ));
     fits
 }

@@ -19,7 +19,7 @@ const player = new LivePlayer(video, {
     stage.states.push(state);
     line.textContent = `${player.engine} ${state} ${why ?? ""}`;
   },
-  onevent: (event) => stage.shown.push({ ...event, wall: Date.now() }),
+  onevent: (event) => stage.shown.push({ ...event, wall: Date.now(), clock: window.clock?.() }),
 });
 video.requestVideoFrameCallback?.(function seen() {
   stage.first ??= performance.now() - stage.started;

@@ -21,6 +21,7 @@ pub mod import;
 pub mod jobs;
 pub mod ledger;
 pub mod limits;
+pub mod live_media;
 pub mod notices;
 pub mod outbox;
 pub mod payment;

@@ -16,7 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use crate::{AppState, app, jobs, telemetry};
+use crate::{AppState, app, jobs, live_media, telemetry};
 
 /// Headers must have come by then: a caller that dribbles them holds no connection for long.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
@@ -31,8 +31,8 @@ const AFTER_REFUSAL: Duration = Duration::from_millis(50);
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
     /// Another program has the port.
-    #[error("{0} is in use: stop the program that has it, or choose another with --listen")]
-    InUse(SocketAddr),
+    #[error("{0} is in use: stop the program that has it, or choose another with {1}")]
+    InUse(SocketAddr, &'static str),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {source}")]
     Listen {
@@ -48,10 +48,18 @@ pub enum ServeError {
 
 /// Takes the address; nobody is answered yet.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    listen_with(address, "--listen").await
+}
+
+/// Takes an address that `flag` chooses.
+pub(crate) async fn listen_with(
+    address: SocketAddr,
+    flag: &'static str,
+) -> Result<TcpListener, ServeError> {
     TcpListener::bind(address)
         .await
         .map_err(|source| match source.kind() {
-            std::io::ErrorKind::AddrInUse => ServeError::InUse(address),
+            std::io::ErrorKind::AddrInUse => ServeError::InUse(address, flag),
             _ => ServeError::Listen { address, source },
         })
 }
@@ -59,9 +67,11 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
 /// Serves until Ctrl-C or SIGTERM, then finishes open requests and closes the database.
 pub async fn serve(state: AppState, listener: TcpListener) -> Result<(), ServeError> {
     let stop = state.stop.clone();
+    let encoders = live_media::listen(&state.config).await?;
     stop_at_signal(stop.clone()).map_err(ServeError::Signals)?;
     let background = tokio::spawn(jobs(state.clone(), stop.clone()));
     let figures = tokio::spawn(telemetry::upkeep(stop.clone()));
+    let pictures = tokio::spawn(live_media::run(state.clone(), encoders, stop.clone()));
     let router = app(state.clone());
     let open = GracefulShutdown::new();
     loop {
@@ -84,7 +94,7 @@ pub async fn serve(state: AppState, listener: TcpListener) -> Result<(), ServeEr
     {
         tracing::warn!("some requests were cut off");
     }
-    for task in [background, figures] {
+    for task in [background, figures, pictures] {
         if let Err(error) = task.await {
             tracing::error!(%error, "a background task failed");
         }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use media::MediaEngine;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -12,6 +13,7 @@ use crate::config::Config;
 use crate::db::{Db, DbError};
 use crate::idempotency::InFlight;
 use crate::limits::Limits;
+use crate::live_media::{self, NoRooms, StreamKeys};
 use crate::payment::{PaymentGateway, SandboxGateway};
 use crate::sms::{SandboxSms, SmsSender};
 
@@ -42,6 +44,10 @@ pub struct AppState {
     pub views: Arc<Views>,
     /// Sends text messages.
     pub sms: Arc<dyn SmsSender>,
+    /// Carries live pictures.
+    pub media: MediaEngine,
+    /// Knows which room a stream key opens.
+    pub stream_keys: Arc<dyn StreamKeys>,
 }
 
 impl AppState {
@@ -63,6 +69,8 @@ impl AppState {
         Self {
             limits: Arc::new(Limits::new(clock.clone(), config.rate_per_minute)),
             sms: Arc::new(SandboxSms::new(db.clone(), clock.clone())),
+            media: live_media::engine(&config),
+            stream_keys: Arc::new(NoRooms),
             db,
             clock,
             config: Arc::new(config),

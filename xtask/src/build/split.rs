@@ -31,6 +31,11 @@ const FEATURES: &[&str] = &[
 /// What else the files' names stand for besides what rustc linked: the tools that work on it.
 const TOOLS: &[&str] = &["Cargo.lock", "end2end/package-lock.json"];
 
+/// The player of live rooms.
+const PLAYER: &str = "public/live-player.js";
+/// What plays HLS in browsers that do not themselves.
+const HLS: &str = "end2end/node_modules/hls.js/dist/hls.light.min.mjs";
+
 /// Splits what Trunk staged.
 ///
 /// # Errors
@@ -72,6 +77,7 @@ pub fn command(project: &Project) -> Result<()> {
             _ => {}
         }
     }
+    bring_player(project, &staged, release)?;
     let page = page.replace(whole, &name);
     fs::write(staged.join("index.html"), announce(&page, &name, pieces)?)
         .context("the page cannot be written")
@@ -165,6 +171,20 @@ fn optimise(from: &Path, to: &Path) -> Result<()> {
         .arg(to)
         .arg(from)
         .visibly()
+}
+
+/// The player of live rooms, and the library that it loads where the browser needs it: beside the app, in no
+/// piece of it.
+fn bring_player(project: &Project, staged: &Path, release: bool) -> Result<()> {
+    let (from, to) = (project.path(PLAYER), staged.join("live-player.js"));
+    match release {
+        true => shorten(&from, &to)?,
+        false => drop(fs::copy(&from, &to).context("no player")?),
+    }
+    let library = project.path(HLS);
+    fs::copy(&library, staged.join("hls.light.min.mjs"))
+        .with_context(|| format!("{} is not installed", library.display()))?;
+    Ok(())
 }
 
 /// The same script in fewer bytes.

@@ -32,6 +32,12 @@ const REQUIREMENTS: &[Requirement] = &[
         is_there: || which("node").is_some() && which("npm").is_some(),
     },
     Requirement {
+        need: Need::Start,
+        why: "short videos are made by it, and it stands in for a host's camera",
+        packages: &["ffmpeg"],
+        is_there: || which("ffmpeg").is_some() && which("ffprobe").is_some(),
+    },
+    Requirement {
         need: Need::Test,
         why: "the app is tested in a real browser",
         packages: &["chromium", "chromium-driver"],

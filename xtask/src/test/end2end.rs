@@ -35,6 +35,11 @@ pub fn run(bench: &Bench<'_>) -> Result<Count> {
         ("JISHI_RATE_PER_MINUTE", "100000"),
     ];
     let shop = Shop::open(project, &place, Profile::Release, &settings)?;
+    // Live pictures are tested without a shop around them too.
+    Run::new("cargo")
+        .args(["build", "--release", "-p", "media", "--example", "stage"])
+        .dir(project.root())
+        .logged(&project.log("end2end-stage"))?;
     let report = project.state().join("end2end.json");
     let _ = fs::remove_file(&report);
     let status = Run::new("npx")
@@ -47,6 +52,10 @@ pub fn run(bench: &Bench<'_>) -> Result<Count> {
         .env(
             "CHROMIUM",
             which("chromium").context("chromium is not on PATH")?,
+        )
+        .env(
+            "JISHI_STAGE",
+            project.target().join("release/examples/stage"),
         )
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report)
         .within(LIMIT)

@@ -4,3 +4,6 @@ mod boxes;
 mod packager;
 
 pub use packager::{Chunk, Init, Limits, Out, PART_MS, Packager};
+
+#[cfg(test)]
+mod tests;

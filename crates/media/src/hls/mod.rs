@@ -5,3 +5,6 @@ mod timeline;
 
 pub use playlist::{Kept, live, vod};
 pub use timeline::{Segment, Timeline, Window};
+
+#[cfg(test)]
+mod tests;

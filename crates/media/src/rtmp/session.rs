@@ -9,6 +9,7 @@ use rml_rtmp::messages::{
 use rml_rtmp::rml_amf0::Amf0Value;
 use rml_rtmp::time::RtmpTimestamp;
 
+use super::amf;
 use super::guard::{Breach, Guard};
 
 /// Commands of one connection; encoders send ten.
@@ -185,29 +186,25 @@ impl Session {
         if self.commands > COMMANDS {
             return Err(Broken::Commands);
         }
-        let RtmpMessage::Amf0Command {
-            command_name,
-            transaction_id,
-            additional_arguments,
-            ..
-        } = message.to_rtmp_message().map_err(unreadable)?
-        else {
-            return Ok(());
+        let bytes = match (message.type_id, message.data.split_first()) {
+            // Commands that say they are AMF3 are AMF0 after a zero.
+            (17, Some((0, rest))) => rest,
+            _ => &message.data,
         };
-        match command_name.as_str() {
-            "connect" => asked.push(Asked::Send(self.connect(transaction_id)?)),
+        let Some(command) = amf::command(bytes) else {
+            return Err(Broken::Message("no command".to_owned()));
+        };
+        match command.name {
+            "connect" => asked.push(Asked::Send(self.connect(command.transaction)?)),
             "createStream" => {
                 let id = vec![Amf0Value::Number(STREAM.into())];
-                asked.push(Asked::Send(self.result(
-                    transaction_id,
-                    Amf0Value::Null,
-                    id,
-                )?));
+                let words = self.result(command.transaction, Amf0Value::Null, id)?;
+                asked.push(Asked::Send(words));
             }
             "publish" if self.state == State::Connected => {
-                if let Some(Amf0Value::Utf8String(key)) = additional_arguments.into_iter().next() {
+                if let Some(key) = command.text {
                     self.state = State::Asking;
-                    asked.push(Asked::Publish(key));
+                    asked.push(Asked::Publish(key.to_owned()));
                 }
             }
             "play" | "play2" => return Err(Broken::Play),

@@ -1,6 +1,7 @@
 //! How the server is started: flags before environment before file before default, and one printed reason
 //! for every bad value.
 
+mod live;
 mod sharing;
 mod sources;
 
@@ -8,6 +9,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub use live::Live;
 pub use sharing::Sharing;
 pub use sources::{ConfigErrors, Key, Sources};
 
@@ -53,6 +55,8 @@ pub struct Config {
     pub trusted_proxies: u32,
     /// How sharing is paid.
     pub sharing: Sharing,
+    /// How live pictures come in and go out.
+    pub live: Live,
 }
 
 /// A value that is never printed.
@@ -189,6 +193,53 @@ pub const KEYS: &[Key] = &[
         "1000",
         "The least commission that can be withdrawn, in minor units",
     ),
+    Key::new(
+        "rtmp_listen",
+        "",
+        "Address that live rooms' encoders connect to, such as 0.0.0.0:1935; none unless set",
+    ),
+    Key::new(
+        "rtmp_url",
+        "",
+        "What hosts type into the encoder; rtmp://HOST:PORT/live unless set",
+    ),
+    Key::new("live_dir", "data/live", "Folder of live recordings"),
+    Key::new("live_keep_days", "30", "Days that a live recording is kept"),
+    Key::new(
+        "live_session_gb",
+        "8",
+        "Gigabytes of one recording; its beginning goes first",
+    ),
+    Key::new(
+        "live_total_gb",
+        "64",
+        "Gigabytes of all recordings; the oldest go first",
+    ),
+    Key::new(
+        "live_delay_ms",
+        "0",
+        "Milliseconds that live pictures need from the camera to here",
+    ),
+    Key::new(
+        "live_hls_url",
+        "",
+        "Another engine's live playlist, https://cdn.example/{session}/index.m3u8",
+    ),
+    Key::new(
+        "live_mp4_url",
+        "",
+        "Another engine's long MP4 response, with {session}",
+    ),
+    Key::new(
+        "live_vod_url",
+        "",
+        "Another engine's replay playlist, with {session}",
+    ),
+    Key::new(
+        "live_ingest_key",
+        "",
+        "Stream key as another engine wants it, with {session} and {key}; {key} unless set",
+    ),
 ];
 
 impl Config {
@@ -208,6 +259,7 @@ impl Config {
         );
         let server_secret: Secret = read.text("server_secret").into();
         let config = Self {
+            live: Live::read(&mut read, &public_url),
             listen,
             database_url: read.text("database_url"),
             public_url,

@@ -29,6 +29,8 @@ const NOT_BUILT: &str = include_str!("not_built.html");
 pub(super) struct Assets {
     dist: PathBuf,
     media_dir: PathBuf,
+    /// Where live pictures come from when it is not here.
+    origins: Vec<String>,
     page: Mutex<Option<Arc<Page>>>,
 }
 
@@ -43,10 +45,11 @@ struct Page {
 
 impl Assets {
     /// The files of a configuration; the page is read now, and again when a new build is there.
-    pub(super) fn new(config: &Config) -> Self {
+    pub(super) fn new(config: &Config, origins: Vec<String>) -> Self {
         let assets = Self {
             dist: config.assets_dir.clone(),
             media_dir: config.media_dir.clone(),
+            origins,
             page: Mutex::default(),
         };
         if assets.page().is_none() {
@@ -118,15 +121,15 @@ impl Assets {
         let mut held = self.page.lock().unwrap_or_else(PoisonError::into_inner);
         match held.as_ref() {
             Some(page) if page.built == built => {}
-            _ => *held = read_page(&path, built).map(Arc::new),
+            _ => *held = read_page(&path, built, &self.origins).map(Arc::new),
         }
         held.clone()
     }
 }
 
-fn read_page(path: &Path, built: SystemTime) -> Option<Page> {
+fn read_page(path: &Path, built: SystemTime, origins: &[String]) -> Option<Page> {
     let plain = std::fs::read(path).ok()?;
-    let policy = policy::of_page(&String::from_utf8_lossy(&plain));
+    let policy = policy::of_page(&String::from_utf8_lossy(&plain), origins);
     Some(Page {
         built,
         policy: HeaderValue::from_str(&policy).ok()?,

@@ -19,7 +19,7 @@ use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{AppError, AppState, auth, features, limits, sms, telemetry};
+use crate::{AppError, AppState, auth, features, limits, live_media, sms, telemetry};
 use assets::Assets;
 use document::ApiDoc;
 
@@ -54,7 +54,7 @@ pub fn document() -> Result<String, serde_json::Error> {
 pub fn app(state: AppState) -> Router {
     let (routes, document) = api().split_for_parts();
     let document = document::with_errors(document);
-    let assets = Arc::new(Assets::new(&state.config));
+    let assets = Arc::new(Assets::new(&state.config, state.media.origins()));
     routes
         .route("/api/openapi.json", get(async move || Json(document)))
         .merge(sms::routes(&state.config))
@@ -69,6 +69,8 @@ pub fn app(state: AppState) -> Router {
         ))
         .layer(middleware::from_fn_with_state(state.clone(), limits::limit))
         .layer(middleware::from_fn(guard::limit_time))
+        // Not compressed: that would hold every picture back until enough of them are together.
+        .nest_service(live_media::MOUNT, state.media.router())
         .layer(CatchPanicLayer::custom(guard::panicked))
         .layer(middleware::from_fn(language::announce))
         .layer(middleware::from_fn_with_state(

@@ -68,13 +68,15 @@ pub(super) async fn announce(
 }
 
 /// The policy of the app's page: its own files, its WebAssembly, and the inline blocks that it was built
-/// with. The page's first script sets the only Trusted Types policy.
-pub(super) fn of_page(html: &str) -> String {
+/// with. The page's first script sets the only Trusted Types policy. `origins` are where live pictures come
+/// from when it is not here.
+pub(super) fn of_page(html: &str, origins: &[String]) -> String {
+    let elsewhere: String = origins.iter().map(|origin| format!(" {origin}")).collect();
     let scripts = hashes(html, "script");
     let styles = hashes(html, "style");
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
-         img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; \
+         img-src 'self' data: blob:; media-src 'self' blob:{elsewhere}; connect-src 'self'{elsewhere}; font-src 'self'; \
          worker-src 'self'; manifest-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
          form-action 'self'; require-trusted-types-for 'script'; trusted-types default"
     )
@@ -116,14 +118,25 @@ mod tests {
         assert_eq!(inline_blocks(html, "script"), ["\nrun()\n"]);
         assert_eq!(inline_blocks(html, "style"), ["a{}"]);
         let hash = STANDARD.encode(Sha256::digest("\nrun()\n"));
-        assert!(of_page(html).contains(&format!("'wasm-unsafe-eval' 'sha256-{hash}'; style-src")));
+        assert!(
+            of_page(html, &[]).contains(&format!("'wasm-unsafe-eval' 'sha256-{hash}'; style-src"))
+        );
     }
 
     #[test]
     fn a_page_without_inline_blocks_needs_no_hash() {
         assert!(
-            of_page("<script src=/a.js></script>")
+            of_page("<script src=/a.js></script>", &[])
                 .contains("script-src 'self' 'wasm-unsafe-eval'; ")
         );
+    }
+
+    #[test]
+    fn pictures_of_another_engine_may_be_fetched_and_nothing_else() {
+        let policy = of_page("", &["https://cdn.example".to_owned()]);
+        assert!(policy.contains(
+            "media-src 'self' blob: https://cdn.example; connect-src 'self' https://cdn.example;"
+        ));
+        assert_eq!(policy.matches("cdn.example").count(), 2);
     }
 }

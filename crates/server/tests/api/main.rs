@@ -33,6 +33,7 @@ mod import_feeds;
 mod late_payment;
 mod limits;
 mod listener;
+mod live_media;
 mod migrations;
 mod orders;
 mod payment;

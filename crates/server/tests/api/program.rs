@@ -87,6 +87,23 @@ fn a_port_in_use_is_said_in_a_sentence() {
         said(&output)
     );
     assert!(!said(&output).contains("panicked"));
+    let output = jishi(
+        &folder,
+        &[
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--rtmp-listen",
+            &address,
+        ],
+    )
+    .output()
+    .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let words = format!(
+        "{address} is in use: stop the program that has it, or choose another with --rtmp-listen"
+    );
+    assert!(said(&output).contains(&words), "{}", said(&output));
 }
 
 #[test]

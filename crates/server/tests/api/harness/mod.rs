@@ -101,6 +101,7 @@ impl TestShop {
         let mut flags = std::collections::BTreeMap::from([
             ("assets_dir".to_owned(), path("dist")),
             ("media_dir".to_owned(), path("media")),
+            ("live_dir".to_owned(), path("live")),
             ("database_url".to_owned(), database.url()),
             ("rate_per_minute".to_owned(), "1000000".to_owned()),
             ("server_secret".to_owned(), "a test's own".to_owned()),
