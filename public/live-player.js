@@ -37,6 +37,7 @@ export class LivePlayer {
     const { signal } = life;
     const on = (target, type, run) => target.addEventListener(type, run, { signal });
     video.playsInline = true;
+    video.setAttribute("x5-playsinline", "");
     on(video, "playing", () => this.tell("playing"));
     on(video, "timeupdate", () => this.moved());
     on(video, "waiting", () => {

@@ -8,7 +8,7 @@ use tokio::sync::broadcast;
 
 use crate::embedded::Embedded;
 use crate::external::External;
-use crate::live::Status;
+use crate::live::{Recording, Status};
 use crate::{Mark, MediaEvent, SessionId};
 
 /// Where an encoder sends to, as a host types it into OBS.
@@ -81,6 +81,14 @@ impl MediaEngine {
         match self {
             Self::Embedded(embedded) => embedded.hub().mark(session, mark),
             Self::External(_) => false,
+        }
+    }
+
+    /// What a session's replay has, where this engine knows.
+    pub async fn recording(&self, session: &SessionId) -> Option<Recording> {
+        match self {
+            Self::Embedded(embedded) => embedded.hub().recording(session).await,
+            Self::External(_) => None,
         }
     }
 

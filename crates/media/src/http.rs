@@ -153,7 +153,7 @@ async fn replay(hub: &Hub, session: &SessionId) -> Response {
     }
 }
 
-fn playlist(text: String) -> Response {
+fn playlist(text: impl IntoResponse) -> Response {
     let headers = [
         (header::CONTENT_TYPE, PLAYLIST),
         (header::CACHE_CONTROL, ASK_AGAIN),

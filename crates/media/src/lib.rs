@@ -36,4 +36,4 @@ pub use external::{BadTemplate, External, Templates};
 pub use gate::Gate;
 pub use hls::Window;
 pub use id::SessionId;
-pub use live::{Hub, Joined, Publication, Refused, Status, Stream};
+pub use live::{Hub, Joined, Publication, Recording, Refused, Status, Stream};

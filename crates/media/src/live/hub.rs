@@ -63,6 +63,17 @@ pub struct Status {
     pub ended: bool,
 }
 
+/// What a session's replay has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// When its first picture was, milliseconds since 1970.
+    pub at_ms: i64,
+    /// How long it is, milliseconds; pauses of the encoder between two publications are not in it.
+    pub duration_ms: i64,
+    /// Whether all of it is there.
+    pub ended: bool,
+}
+
 /// All sessions of this process. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Hub(Arc<Shared>);
@@ -232,14 +243,52 @@ impl Hub {
         }
     }
 
-    /// Ends a session: its publisher is sent away and its playlists are closed.
+    /// Ends a session: its publisher is sent away and its playlists are closed. One that was on air before this
+    /// program started is ended on disk.
     pub fn end(&self, session: &SessionId) {
         self.cut_off(session);
-        if let Some(stream) = self.stream(session)
-            && stream.end()
-        {
-            self.tell(session, MediaEventKind::Ended);
+        match self.stream(session) {
+            Some(stream) => self.end_stream(&stream),
+            None => drop(tokio::spawn(self.clone().end_recording(session.clone()))),
         }
+    }
+
+    fn end_stream(&self, stream: &Stream) {
+        if stream.end() {
+            self.tell(&stream.session, MediaEventKind::Ended);
+        }
+    }
+
+    async fn end_recording(self, session: SessionId) {
+        let history = match self.history(&session).await {
+            Ok(history) => history,
+            Err(error) => {
+                tracing::error!(%error, %session, "a recording cannot be ended");
+                return;
+            }
+        };
+        if history.ended || history.segments.is_empty() {
+            return;
+        }
+        let stream = {
+            let mut sessions = self.sessions();
+            let entry = sessions
+                .entry(session.clone())
+                .or_insert_with(|| self.entry(&session, history));
+            entry.stream.clone()
+        };
+        self.end_stream(&stream);
+    }
+
+    /// What a session's replay has; none when there is none.
+    pub async fn recording(&self, session: &SessionId) -> Option<Recording> {
+        let history = self.history(session).await.ok()?;
+        let first = history.segments.first()?;
+        Some(Recording {
+            at_ms: first.at_ms,
+            duration_ms: history.segments.iter().map(|kept| kept.duration_ms).sum(),
+            ended: history.ended,
+        })
     }
 
     /// Puts a mark into a session's playlists; false when the session is not on air.
@@ -276,8 +325,8 @@ impl Hub {
             let Some(silent) = stream.silent_for() else {
                 continue;
             };
-            if silent >= self.0.keeping.grace && stream.end() {
-                self.tell(&stream.session, MediaEventKind::Ended);
+            if silent >= self.0.keeping.grace {
+                self.end_stream(&stream);
             }
             if stream.is_ended() && silent >= self.0.keeping.grace.saturating_add(REMEMBERED) {
                 stream.forget();

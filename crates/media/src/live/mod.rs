@@ -4,6 +4,6 @@ mod hub;
 mod publication;
 mod stream;
 
-pub use hub::{Hub, Keeping, Refused, Status};
+pub use hub::{Hub, Keeping, Recording, Refused, Status};
 pub use publication::Publication;
 pub use stream::{Joined, Stream};

@@ -32,6 +32,8 @@ struct Inner {
     inits: Vec<(u64, Bytes)>,
     /// Since when nobody publishes.
     silent: Option<Instant>,
+    /// The live playlist until something changes: hundreds of viewers ask for the same one at the same moment.
+    playlist: Option<Bytes>,
 }
 
 /// Between the beginning of a publication and its end.
@@ -69,6 +71,7 @@ impl Stream {
                 on_air: None,
                 inits: Vec::new(),
                 silent: Some(Instant::now()),
+                playlist: None,
             }),
             changed: watch::Sender::new(0),
             writer,
@@ -92,6 +95,8 @@ impl Stream {
             return None;
         }
         let mut began = None;
+        // Chunks alone change no playlist and are what nobody waits for.
+        let is_listed = made.iter().any(|out| !matches!(out, Out::Chunk(_)));
         let mut inner = self.inner();
         for out in made {
             match out {
@@ -107,8 +112,9 @@ impl Stream {
                 Out::PartEnd => inner.timeline.end_part(),
             }
         }
-        drop(inner);
-        self.tell();
+        if is_listed {
+            self.tell(inner);
+        }
         began
     }
 
@@ -120,8 +126,7 @@ impl Stream {
         if let Some(whole) = inner.timeline.pause() {
             self.writer.segment(&whole);
         }
-        drop(inner);
-        self.tell();
+        self.tell(inner);
     }
 
     /// Somebody publishes again.
@@ -140,17 +145,17 @@ impl Stream {
         if let Some(whole) = inner.timeline.end() {
             self.writer.segment(&whole);
         }
-        drop(inner);
         self.writer.ended();
-        self.tell();
+        self.tell(inner);
         true
     }
 
     /// Adds a mark.
     pub fn mark(&self, mark: Mark) {
-        self.inner().timeline.mark(mark.clone());
+        let mut inner = self.inner();
+        inner.timeline.mark(mark.clone());
         self.writer.mark(mark);
-        self.tell();
+        self.tell(inner);
     }
 
     /// For how long nobody has published; none while somebody does.
@@ -194,12 +199,15 @@ impl Stream {
     }
 
     /// The live playlist as it is now; none before anything can be listed.
-    pub fn playlist(&self) -> Option<String> {
-        let inner = self.inner();
-        let timeline = &inner.timeline;
-        let has_parts = timeline.open().is_some_and(|open| !open.parts.is_empty());
-        let has_any = has_parts || timeline.segments().len() > 0;
-        has_any.then(|| hls::live(timeline))
+    pub fn playlist(&self) -> Option<Bytes> {
+        let mut inner = self.inner();
+        if inner.playlist.is_none() {
+            let timeline = &inner.timeline;
+            let has_parts = timeline.open().is_some_and(|open| !open.parts.is_empty());
+            let has_any = has_parts || timeline.segments().len() > 0;
+            inner.playlist = has_any.then(|| hls::live(timeline).into());
+        }
+        inner.playlist.clone()
     }
 
     /// Looks at the timeline.
@@ -234,9 +242,13 @@ impl Stream {
         let mut inner = self.inner();
         inner.timeline.forget_bytes();
         inner.inits.clear();
+        self.tell(inner);
     }
 
-    fn tell(&self) {
+    /// What a playlist says has changed.
+    fn tell(&self, mut inner: MutexGuard<'_, Inner>) {
+        inner.playlist = None;
+        drop(inner);
         self.changed
             .send_modify(|version| *version = version.wrapping_add(1));
     }

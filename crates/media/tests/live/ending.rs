@@ -117,6 +117,11 @@ async fn numbers_go_on_over_a_restart_of_the_program() {
         stage.get("room/live.m3u8").await.status,
         StatusCode::NOT_FOUND
     );
+    let recording = stage.engine.recording(&room()).await.unwrap();
+    assert!(
+        recording.duration_ms >= 4000 && !recording.ended,
+        "{recording:?}"
+    );
     let _encoder = stage.publish("good");
     let after = stage.playlist(|it| !segments(it).is_empty()).await;
     assert!(first_msn(&after) >= first_msn(&before) + 2, "{after}");
@@ -127,5 +132,34 @@ async fn numbers_go_on_over_a_restart_of_the_program() {
     );
     let replay = stage.get("room/vod.m3u8").await.text().await;
     assert_eq!(lines(&replay, "#EXT-X-MAP:").len(), 2, "{replay}");
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_session_of_an_earlier_run_is_ended_on_disk() {
+    let stage = Stage::open().await;
+    let _encoder = stage.publish("good");
+    stage.playlist(|it| segments(it).len() >= 2).await;
+    let folder = stage.folder.clone();
+    stage.close().await;
+    let mut stage = Stage::open_in(folder, |_| {}).await;
+    assert!(
+        !stage
+            .get("room/vod.m3u8")
+            .await
+            .text()
+            .await
+            .contains("#EXT-X-ENDLIST")
+    );
+    stage.engine.end(&room());
+    assert_eq!(stage.event().await.kind, MediaEventKind::Ended);
+    let folder = stage.folder.clone();
+    stage.close().await;
+    let stage = Stage::open_in(folder, |_| {}).await;
+    let recording = stage.engine.recording(&room()).await.unwrap();
+    assert!(
+        recording.ended && recording.duration_ms >= 4000,
+        "{recording:?}"
+    );
     stage.close().await;
 }
