@@ -8,6 +8,7 @@ mod fill;
 mod lang;
 mod money;
 mod number;
+mod percent;
 mod time;
 
 /// Every text, by feature and key; written by `build.rs`.
@@ -19,6 +20,7 @@ pub mod messages {
 pub use lang::{Lang, choose, lang, set_lang};
 pub use money::{MoneyParts, Zeros, money, money_parts, money_to_pay};
 pub use number::{compact, number};
+pub use percent::{measured, percent};
 pub use time::{clock, day_and_time, month_day};
 
 /// A text in the shopper's language: `t!(cart.empty_title)` is a `&'static str`,

@@ -14,6 +14,8 @@ pub enum FieldKind {
     Text,
     /// A person's name.
     Name,
+    /// A name that one goes by.
+    Nickname,
     /// A phone number.
     Phone,
     /// An amount of money.
@@ -32,6 +34,7 @@ impl FieldKind {
         match self {
             Self::Text => ("text", "text", "off"),
             Self::Name => ("text", "text", "name"),
+            Self::Nickname => ("text", "text", "nickname"),
             Self::Phone => ("tel", "tel", "tel"),
             Self::Amount => ("text", "decimal", "off"),
             Self::OneTimeCode => ("text", "numeric", "one-time-code"),

@@ -42,6 +42,13 @@ wire! {
         pub phone_masked: String,
     }
 
+    /// Asks to be shown to others under a name.
+    #[serde(deny_unknown_fields)]
+    pub struct NameRequest {
+        /// 1 to 20 characters, a letter or digit among them; empty for the name that the shop gives.
+        pub name: String,
+    }
+
     /// The session of this browser.
     pub struct Session {
         /// Absent for a guest.

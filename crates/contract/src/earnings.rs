@@ -51,6 +51,11 @@ wire! {
         pub freeze_days: u32,
         /// The least that can be withdrawn.
         pub withdrawal_min: Money,
+        /// The most that is earned in a day.
+        pub day_max: Money,
+        /// The shop has suspended the sharer: nothing is earned and nothing paid out until that ends.
+        #[serde(default)]
+        pub suspended: bool,
         /// The server's clock.
         pub server_now: Timestamp,
     }
@@ -64,8 +69,22 @@ wire! {
         pub amount: Money,
     }
 
+    /// What a commission is paid for.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum CommissionKind {
+        /// A sale by one's own link.
+        Sale,
+        /// A sale by the link of somebody whom one brought (rules.md A7).
+        SecondLevel,
+        /// A complete group that one led (rules.md G16).
+        LeaderReward,
+    }
+
     /// One commission.
     pub struct Commission {
+        /// What it is paid for.
+        pub kind: CommissionKind,
         /// What was sold.
         pub title: String,
         /// Where it stands.

@@ -51,6 +51,8 @@ wire! {
         GroupForming,
         /// The balance does not allow this payout.
         BalanceTooLow,
+        /// The shop has suspended this sharer.
+        SharingSuspended,
         /// The payment gateway did not answer; nothing was taken.
         GatewayUnavailable,
         /// The code is wrong; `details.tries_left` says how many tries are left.

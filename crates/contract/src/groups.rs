@@ -37,6 +37,9 @@ wire! {
         pub price: Money,
         /// How many can still be bought at this price, stock and quota together.
         pub left: u32,
+        /// What the leader of a complete group is paid for one (rules.md G16).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reward: Option<Money>,
     }
 
     /// A product's group-buy that is open now.
@@ -162,6 +165,9 @@ wire! {
         pub refunded: Money,
         /// When the refund succeeded, or was asked for while it has not.
         pub refund_at: Option<Timestamp>,
+        /// What the viewer, who leads the group, is paid once it is complete, or is owed since.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reward: Option<Money>,
     }
 
     /// A group as its page shows it (rules.md G17).

@@ -61,6 +61,23 @@ wire! {
             /// How much less.
             amount: Money,
         },
+        /// A group that you lead is complete, and pays you a reward.
+        RewardEarned {
+            /// How much, once the return window of your own order is over.
+            amount: Money,
+        },
+        /// Some of your order of a group that you led went back, and the reward with it.
+        RewardReversed {
+            /// How much less.
+            amount: Money,
+        },
+        /// What sales of goods that you share pay falls soon (rules.md A11).
+        RateFalls {
+            /// The coming rate in basis points.
+            rate_bp: u32,
+            /// From when.
+            at: Timestamp,
+        },
         /// Where a withdrawal stands.
         WithdrawalEnded {
             /// How much.

@@ -54,6 +54,8 @@ wire! {
         GroupFull,
         /// Its group ended unfilled (rules.md G8, G9).
         GroupExpired,
+        /// The shop gave it back.
+        GivenBack,
     }
 
     /// What the buyer can do with an order now.
@@ -88,6 +90,8 @@ wire! {
         GroupCompleted,
         /// The buyer has the goods.
         Received,
+        /// Money of a part of it goes back; the rest stands.
+        PartRefunded,
     }
 
     /// One entry of an order's timeline.
@@ -146,6 +150,9 @@ wire! {
         pub id: OrderId,
         /// Where it stands.
         pub state: OrderState,
+        /// It is paid, and waits for its group to be complete.
+        #[serde(default)]
+        pub waits_for_group: bool,
         /// Its lines.
         pub lines: Vec<OrderLine>,
         /// What is or was to be paid.

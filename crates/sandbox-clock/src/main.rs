@@ -1,5 +1,6 @@
-//! `jishi-sandbox-clock DATABASE group|commission ID`: lets the time go by that a group may take, or in which
-//! a received order can be returned, in the database of a shop under test. The browser suite cannot wait for
+//! `jishi-sandbox-clock DATABASE group|by-store|order|commission ID`: lets the time go by that a group may take,
+//! that an order has to be paid in, or in which a received order can be returned, in the database of a shop under
+//! test; `by-store` lets the time of a group go by whose rest the store fills. The browser suite cannot wait for
 //! days; the shop's own jobs do the rest.
 
 use std::env;
@@ -9,8 +10,10 @@ use std::process::ExitCode;
 use server::clock::{Clock, SystemClock};
 use server::db::Db;
 
-/// Both end a second ago.
+/// All end a second ago.
 const GROUP: &str = "UPDATE buy_group SET expires_at = $1 WHERE id = $2 AND state = 'forming'";
+const BY_STORE: &str = "UPDATE buy_group SET expires_at = $1, virtual_min_real = 1 WHERE id = $2 AND state = 'forming'";
+const ORDER: &str = "UPDATE orders SET pay_by = $1 WHERE id = $2 AND state = 'pending_payment'";
 const COMMISSION: &str =
     "UPDATE commission SET available_at = $1 WHERE order_id = $2 AND state = 'frozen'";
 
@@ -28,12 +31,16 @@ async fn main() -> ExitCode {
 async fn run() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = env::args().skip(1).collect();
     let [database, what, id] = words.as_slice() else {
-        return Err("name the database, `group` or `commission`, and an id".into());
+        return Err(
+            "name the database, `group`, `by-store`, `order` or `commission`, and an id".into(),
+        );
     };
     let sql = match what.as_str() {
         "group" => GROUP,
+        "by-store" => BY_STORE,
+        "order" => ORDER,
         "commission" => COMMISSION,
-        other => return Err(format!("{other} is neither `group` nor `commission`").into()),
+        other => return Err(format!("{other} is nothing that time passes for").into()),
     };
     let db = Db::open(database).await?;
     let mut tx = db.begin().await?;

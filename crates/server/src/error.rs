@@ -141,6 +141,7 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | ErrorCode::NotEligible
         | ErrorCode::GroupForming
         | ErrorCode::BalanceTooLow
+        | ErrorCode::SharingSuspended
         | ErrorCode::OrderStateConflict => StatusCode::CONFLICT,
         ErrorCode::GatewayUnavailable => StatusCode::BAD_GATEWAY,
         ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

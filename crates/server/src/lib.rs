@@ -6,6 +6,7 @@
 pub mod attribution;
 pub mod auth;
 pub mod bus;
+pub mod calendar;
 pub mod clock;
 pub mod commission;
 pub mod config;

@@ -1,4 +1,5 @@
-//! The program `jishi`: serve the shop, import a catalogue, review payouts, print the API's document.
+//! The program `jishi`: serve the shop, import a catalogue, decide on payouts, rates, sharers and refunds, print the
+//! API's document.
 
 mod desk;
 
@@ -37,10 +38,16 @@ fn main() -> ExitCode {
             })
         }
         Some(("withdrawals", flags)) => with_settings(flags, async |config| {
-            desk::run_withdrawals(config, flags).await
+            desk::withdrawals::run(config, flags).await
         }),
-        Some(("commission", flags)) => with_settings(flags, async |config| {
-            desk::run_commission(config, flags).await
+        Some(("commission", flags)) => {
+            with_settings(flags, async |config| desk::rates::run(config, flags).await)
+        }
+        Some(("sharers", flags)) => with_settings(flags, async |config| {
+            desk::sharers::run(config, flags).await
+        }),
+        Some(("refund", flags)) => with_settings(flags, async |config| {
+            desk::refunds::run(config, flags).await
         }),
         _ => print_document(),
     }
@@ -88,13 +95,25 @@ fn command() -> Command {
                 .after_help(after),
         )
         .subcommand(
-            desk::withdrawals()
+            desk::withdrawals::command()
                 .args(settings().map(|setting| setting.global(true)))
                 .arg(config().global(true))
                 .after_help(after),
         )
         .subcommand(
-            desk::commission()
+            desk::sharers::command()
+                .args(settings().map(|setting| setting.global(true)))
+                .arg(config().global(true))
+                .after_help(after),
+        )
+        .subcommand(
+            desk::rates::command()
+                .args(settings())
+                .arg(config())
+                .after_help(after),
+        )
+        .subcommand(
+            desk::refunds::command()
                 .args(settings())
                 .arg(config())
                 .after_help(after),

@@ -1,6 +1,7 @@
 //! Signing in, and the account's page.
 
 mod api;
+mod name;
 mod page;
 mod sign_in;
 mod state;

@@ -4,6 +4,7 @@ use contract::account::Me;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::name::ChangeName;
 use crate::api::{Failure, failure_words};
 use crate::i18n::{Lang, lang, number, set_lang};
 use crate::routes;
@@ -90,10 +91,11 @@ fn Customer(me: Me) -> impl IntoView {
                 <span class=style::face>
                     <Icon glyph=Glyph::User />
                 </span>
-                <div>
-                    <h2>{me.name}</h2>
+                <div class=text::grow>
+                    <h2>{me.name.clone()}</h2>
                     <p class=text::number>{me.phone_masked}</p>
                 </div>
+                <ChangeName name=me.name />
             </div>
         </Panel>
         <Panel title=t!(account.orders)>

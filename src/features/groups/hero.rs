@@ -35,6 +35,7 @@ pub(super) fn Hero(group: Signal<GroupProgress>, live: Live) -> impl IntoView {
                 <Seats group />
                 <Clock group live statement />
                 <Notes group statement />
+                <Reward group />
             </div>
         </section>
     }
@@ -90,8 +91,7 @@ fn lead(group: &GroupProgress, statement: Statement) -> String {
         Statement::Released => t!(groups.released_text).to_owned(),
         Statement::TimeUp => t!(groups.time_up_text).to_owned(),
         Statement::Complete | Statement::CompleteWithout => {
-            let people = group.filled.saturating_sub(group.completed_by_store);
-            t!(groups.all_in, n = number(people.into()))
+            t!(groups.all_in, n = number(group.filled.into()))
         }
         Statement::Missed => t!(groups.missed_text).to_owned(),
         Statement::Failed => t!(groups.failed_lead, n = number(group.need.into())),
@@ -200,6 +200,28 @@ fn Notes(group: Signal<GroupProgress>, statement: Memo<Statement>) -> impl IntoV
             })
         }}
         </div>
+    }
+}
+
+/// What leading pays: to the leader, while it forms and once it is complete (G16).
+#[component]
+fn Reward(group: Signal<GroupProgress>) -> impl IntoView {
+    let reward = Memo::new(move |_| {
+        group.with(|group| {
+            let mine = group.mine.as_ref()?;
+            Some((mine.reward?, group.state))
+        })
+    });
+    move || {
+        let (reward, state) = reward.get()?;
+        let amount = money_to_pay(reward);
+        let words = match state {
+            GroupState::Succeeded => t!(groups.reward_yours, amount = amount),
+            GroupState::Forming | GroupState::Failed => t!(groups.reward_coming, amount = amount),
+        };
+        Some(view! {
+            <Notice glyph=Glyph::Wallet>{words}</Notice>
+        })
     }
 }
 

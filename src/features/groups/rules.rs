@@ -42,9 +42,11 @@ fn rules(group: &GroupProgress) -> Vec<(Glyph, String)> {
         JoinPolicy::NewUserOnly => Some(t!(groups.rule_new)),
         JoinPolicy::Community => Some(t!(groups.rule_community)),
     };
+    let pays_leader = group.prices.iter().any(|seat| seat.reward.is_some());
     let said = |glyph, words: &str| (glyph, words.to_owned());
     std::iter::once((Glyph::Group, fill))
         .chain(who.map(|words| said(Glyph::User, words)))
+        .chain(pays_leader.then(|| said(Glyph::Wallet, t!(groups.rule_reward))))
         .chain([
             said(Glyph::Refund, t!(groups.rule_refund)),
             said(Glyph::Lock, t!(groups.rule_price)),

@@ -110,7 +110,7 @@ pub enum SeatView {
 pub fn seats(group: &GroupProgress) -> (Vec<SeatView>, usize) {
     let size = group.size as usize;
     let by_store = group.completed_by_store as usize;
-    let people = (group.filled as usize).saturating_sub(by_store);
+    let people = group.filled as usize;
     let named = group.members.iter().map(|member| SeatView::Taken {
         name: member.name.clone(),
         leader: member.role == GroupRole::Leader,

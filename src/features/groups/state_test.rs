@@ -132,8 +132,11 @@ fn f46_of_a_large_group_five_seats_are_drawn_and_the_rest_counted() {
 #[test]
 fn g15_a_seat_that_the_store_filled_is_nobodys() {
     let (drawn, _) = seats(&group(
-        json!({"filled": 3, "completed_by_store": 1, "state": "succeeded", "cta": "open_new"}),
+        json!({"filled": 2, "completed_by_store": 1, "state": "succeeded", "cta": "open_new"}),
     ));
+    assert_eq!(drawn.len(), 3);
+    let people = |seat: &&SeatView| matches!(seat, SeatView::Taken { .. });
+    assert_eq!(drawn.iter().filter(people).count(), 2);
     assert_eq!(drawn.last(), Some(&SeatView::Store));
 }
 

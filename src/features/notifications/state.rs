@@ -3,7 +3,7 @@
 use contract::notifications::{Notice, Notification, NotificationList};
 use contract::{Money, NotificationId};
 
-use crate::i18n::{clock, money_to_pay};
+use crate::i18n::{clock, money_to_pay, month_day, percent};
 use crate::routes;
 use crate::t;
 
@@ -95,6 +95,24 @@ pub fn said(entry: &Notification) -> Said {
             t!(notifications.reversed_text).to_owned(),
             routes::shares().to_owned(),
         ),
+        Notice::RewardEarned { amount: earned } => (
+            Kind::Earning,
+            t!(notifications.reward, amount = amount(earned)),
+            t!(notifications.earned_text).to_owned(),
+            routes::shares().to_owned(),
+        ),
+        Notice::RewardReversed { amount: less } => (
+            Kind::Earning,
+            t!(notifications.reward_less, amount = amount(less)),
+            t!(notifications.reward_less_text).to_owned(),
+            routes::shares().to_owned(),
+        ),
+        Notice::RateFalls { rate_bp, at } => (
+            Kind::Earning,
+            t!(notifications.falls, rate = percent(*rate_bp)),
+            t!(notifications.falls_text, date = month_day(*at)),
+            routes::shares().to_owned(),
+        ),
         Notice::WithdrawalEnded {
             amount: out,
             paid: true,
@@ -181,6 +199,21 @@ mod tests {
             ),
             (
                 json!({"kind": "commission_reversed", "amount": yuan}),
+                Kind::Earning,
+                "/shares",
+            ),
+            (
+                json!({"kind": "reward_earned", "amount": yuan}),
+                Kind::Earning,
+                "/shares",
+            ),
+            (
+                json!({"kind": "reward_reversed", "amount": yuan}),
+                Kind::Earning,
+                "/shares",
+            ),
+            (
+                json!({"kind": "rate_falls", "rate_bp": 600, "at": 9}),
                 Kind::Earning,
                 "/shares",
             ),

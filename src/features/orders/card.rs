@@ -11,9 +11,11 @@ use crate::ui::{Badge, BadgeKind, Item, Panel, Picture, PictureKind, Price, Pric
 
 stylance::import_crate_style!(style, "src/features/orders/card.module.css");
 
-/// The word for a state, and how it sounds.
-pub(super) fn state_badge(state: OrderState) -> (BadgeKind, &'static str) {
-    match state {
+/// The word for where an order stands, and how it sounds.
+pub(super) fn state_badge(card: &Card) -> (BadgeKind, &'static str) {
+    match card.state {
+        // Nothing is packed before the group is complete (rules.md G11).
+        OrderState::Paid if card.waits_for_group => (BadgeKind::SunSoft, t!(orders.state_waits)),
         OrderState::PendingPayment => (BadgeKind::SunSoft, t!(orders.state_pending)),
         OrderState::Paid => (BadgeKind::JadeSoft, t!(orders.state_paid)),
         OrderState::Received => (BadgeKind::Plain, t!(orders.state_received)),
@@ -27,7 +29,7 @@ pub(super) fn state_badge(state: OrderState) -> (BadgeKind, &'static str) {
 #[component]
 pub(super) fn OrderCard(card: Card) -> impl IntoView {
     let href = routes::order(&card.id);
-    let (kind, words) = state_badge(card.state);
+    let (kind, words) = state_badge(&card);
     let pieces: u64 = card.lines.iter().map(|line| u64::from(line.quantity)).sum();
     let placed = day_and_time(card.placed_at);
     let can_pay = card.state == OrderState::PendingPayment;

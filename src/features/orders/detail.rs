@@ -55,7 +55,7 @@ pub fn OrderPage() -> impl IntoView {
         if let (Some(announcer), Some(true)) =
             (announcer, state.map(|state| state != now.card.state))
         {
-            announcer.say(super::card::state_badge(now.card.state).1);
+            announcer.say(super::card::state_badge(&now.card).1);
         }
         shown.set(Some(now));
     };

@@ -134,7 +134,8 @@ fn Orders(page: Page<Card>, tab: Tab) -> impl IntoView {
         .into_any(),
         None => view! { <p class=style::end>{t!(orders.end)}</p> }.into_any(),
     };
-    move || match cards.with(Vec::is_empty) {
+    move || {
+        match cards.with(Vec::is_empty) {
         true => view! {
             <Empty glyph=Glyph::Package title=t!(orders.empty_title) text=t!(orders.empty_text)>
                 <ButtonLink href=routes::home() kind=ButtonKind::Primary>
@@ -145,12 +146,13 @@ fn Orders(page: Page<Card>, tab: Tab) -> impl IntoView {
         .into_any(),
         false => view! {
             <div class=text::panels>
-                <For each=move || cards.get() key=|card| (card.id.clone(), card.state) let:card>
+                <For each=move || cards.get() key=|card| (card.id.clone(), card.state, card.waits_for_group) let:card>
                     <OrderCard card />
                 </For>
             </div>
             {foot}
         }
         .into_any(),
+    }
     }
 }

@@ -37,6 +37,7 @@ fn title(kind: TimelineKind) -> &'static str {
         TimelineKind::Refunded => t!(orders.refunded),
         TimelineKind::GroupCompleted => t!(orders.group_completed),
         TimelineKind::Received => t!(orders.received),
+        TimelineKind::PartRefunded => t!(orders.part_refunded),
     }
 }
 
@@ -47,6 +48,7 @@ fn reason(entry: &TimelineEntry) -> Option<impl IntoView + use<>> {
         OrderEndReason::PaidTooLate => t!(orders.closed_late),
         OrderEndReason::GroupFull => t!(orders.closed_group_full),
         OrderEndReason::GroupExpired => t!(orders.closed_group_expired),
+        OrderEndReason::GivenBack => t!(orders.closed_given_back),
     };
     Some(view! { <span>{words}</span> })
 }

@@ -69,6 +69,7 @@ fn terms(
         payee_l2,
         share_l2_bp: config.sharing.share_l2_bp,
         freeze_ms: config.sharing.freeze_ms,
+        day_max: config.sharing.day_max,
         refusal,
         paid: false,
     }

@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 pub use freeze::{Making, freeze};
 
 use crate::db::Conn;
+use crate::groups::rules::masked_name;
 use crate::http::language::Lang;
 use crate::words::neighbour;
 use crate::{AppError, AppState};
@@ -117,16 +118,17 @@ async fn told(
     }))
 }
 
-/// The name under which a sharer is shown to others.
+/// The name under which a sharer is shown to others: one of the sharer's own masked, as in groups.
 pub async fn sharer_name(
     conn: &mut Conn,
     account: &UserId,
     lang: Lang,
 ) -> Result<String, AppError> {
-    let number = links::neighbour_no(conn, account)
-        .await?
-        .unwrap_or_default();
-    Ok(neighbour(lang, number))
+    let (name, number) = links::name(conn, account).await?.unwrap_or_default();
+    Ok(match name {
+        Some(own) => masked_name(Some(&own), number).pick(lang),
+        None => neighbour(lang, number),
+    })
 }
 
 /// Somebody asks what these goods cost to have them brought: a checkout begins or goes on. Links that are opened

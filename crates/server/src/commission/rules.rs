@@ -37,6 +37,11 @@ pub fn reversed(amount: i64, base: i64, refunded: i64) -> i64 {
     amount - share(amount, base - refunded.max(0), base)
 }
 
+/// What a payee's day still has room for, in minor units.
+pub fn day_left(day_max: i64, booked: i64) -> i64 {
+    day_max.saturating_sub(booked).max(0)
+}
+
 /// `part`/`whole` of an amount, rounded down.
 fn share(amount: i64, part: i64, whole: i64) -> i64 {
     if whole <= 0 {

@@ -1,4 +1,4 @@
-//! Telling sharers of sales and of what was taken back, after the fact and together for all lines of an order: a
+//! Telling sharers of sales, leaders of rewards, and both of what was taken back, after the fact and together for all lines of an order: a
 //! sharer of many sales would otherwise make their buyers' payments wait for each other.
 
 use std::collections::BTreeMap;
@@ -23,13 +23,14 @@ async fn tell_of(state: &AppState, order: &OrderId) -> Result<(), AppError> {
     let mut tx = state.db.begin().await?;
     // Nodes that tell of the same order wait for each other here.
     ledger::lock(tx.conn()).await?;
-    let mut payees: BTreeMap<UserId, (i64, i64)> = BTreeMap::new();
+    let mut payees: BTreeMap<(UserId, bool), (i64, i64)> = BTreeMap::new();
     let rows = rows::of_order(tx.conn(), order).await?;
     let Some(currency) = rows.first().map(|row| row.amount.currency) else {
         return Ok(());
     };
     for row in rows {
-        let (told, left) = payees.entry(row.payee).or_default();
+        let is_reward = row.level == rows::REWARD;
+        let (told, left) = payees.entry((row.payee, is_reward)).or_default();
         *told += row.told_minor;
         *left += row.amount.minor - row.reversed.minor;
     }
@@ -39,8 +40,8 @@ async fn tell_of(state: &AppState, order: &OrderId) -> Result<(), AppError> {
         Both::new(title.title(Lang::Zh), title.title(Lang::En))
     });
     let subject = subject.unwrap_or_else(|| Both::new("", ""));
-    let notices = payees.into_iter().filter_map(|(payee, (told, left))| {
-        let notice = notice(told, left, |minor| Money::new(minor, currency))?;
+    let notices = payees.into_iter().filter_map(|((payee, is_reward), sums)| {
+        let notice = notice(is_reward, sums, |minor| Money::new(minor, currency))?;
         Some(NewNotice::new(&payee, subject.clone(), notice))
     });
     let drafts = notices::add_all(tx.conn(), notices.collect(), now).await?;
@@ -48,15 +49,18 @@ async fn tell_of(state: &AppState, order: &OrderId) -> Result<(), AppError> {
     outbox::commit(tx, &drafts, &state.outbox_hint).await
 }
 
-/// What a sharer is told who was told of `told` and now has `left`.
-fn notice(told: i64, left: i64, money: impl Fn(i64) -> Money) -> Option<Notice> {
-    match left - told {
-        0 => None,
-        more if more > 0 => Some(Notice::CommissionEarned {
-            amount: money(more),
-        }),
-        less => Some(Notice::CommissionReversed {
-            amount: money(-less),
-        }),
+/// What a payee is told who was told of `told` and now has `left`.
+fn notice(
+    is_reward: bool,
+    (told, left): (i64, i64),
+    money: impl Fn(i64) -> Money,
+) -> Option<Notice> {
+    let (more, amount) = (left > told, money((left - told).abs()));
+    match (is_reward, more) {
+        _ if left == told => None,
+        (false, true) => Some(Notice::CommissionEarned { amount }),
+        (false, false) => Some(Notice::CommissionReversed { amount }),
+        (true, true) => Some(Notice::RewardEarned { amount }),
+        (true, false) => Some(Notice::RewardReversed { amount }),
     }
 }

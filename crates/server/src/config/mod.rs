@@ -194,6 +194,11 @@ pub const KEYS: &[Key] = &[
         "The least commission that can be withdrawn, in minor units",
     ),
     Key::new(
+        "commission_day_max",
+        "200000",
+        "The most that one sharer earns in a day, in minor units",
+    ),
+    Key::new(
         "rtmp_listen",
         "",
         "Address that live rooms' encoders connect to, such as 0.0.0.0:1935; none unless set",

@@ -19,6 +19,8 @@ pub struct Sharing {
     pub share_l2_bp: u32,
     /// The least that can be withdrawn, minor units (A12).
     pub withdrawal_min: i64,
+    /// The most that one payee earns in a day, minor units (reliability 3.1, refund farming).
+    pub day_max: i64,
     /// After how long a paid order counts as received, in milliseconds (features.md 109).
     pub receive_after_ms: i64,
 }
@@ -30,6 +32,7 @@ impl std::fmt::Debug for Sharing {
             .field("freeze_ms", &self.freeze_ms)
             .field("share_l2_bp", &self.share_l2_bp)
             .field("withdrawal_min", &self.withdrawal_min)
+            .field("day_max", &self.day_max)
             .field("receive_after_ms", &self.receive_after_ms)
             .finish_non_exhaustive()
     }
@@ -57,12 +60,15 @@ impl Sharing {
         read.check("receive_days", receive_after_ms > 0, "at least 1");
         read.check("second_level_bp", share_l2_bp <= 5000, "at most 5000: half");
         read.check("withdrawal_min", withdrawal_min > 0, "at least 1");
+        let day_max = read.parsed("commission_day_max", "a whole number of minor units");
+        read.check("commission_day_max", day_max > 0, "at least 1");
         Self {
             keys: keys.unwrap_or(Keys::parse("", spare).unwrap_or_default()),
             window_ms,
             freeze_ms,
             share_l2_bp,
             withdrawal_min,
+            day_max,
             receive_after_ms,
         }
     }

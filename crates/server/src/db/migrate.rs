@@ -48,6 +48,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0056_ledger_append_only", per database),
     migration!("0060_category_icon", per database),
     migration!("0061_picture_sizes"),
+    migration!("0062_group_books"),
 ];
 
 /// Any number that no other program locks on the same PostgreSQL database: "jishi" in ASCII.

@@ -1,18 +1,18 @@
 //! A group is complete: every seat is confirmed, its goods are sold, its leader is owed the reward (G7, G13,
-//! G16). Runs inside the transaction of whatever completed it.
+//! G16, which `reward` follows). Runs inside the transaction of whatever completed it.
 
 use contract::Timestamp;
-use contract::groups::{GroupRole, SeatState};
+use contract::groups::SeatState;
 use contract::notifications::Notice;
 use contract::orders::OrderState;
 
 use super::lifecycle::SeatCause;
 use super::seat::must_turn;
+use super::step;
 use super::store::group::GroupRow;
 use super::store::seat::{self as seats, SeatRow};
 use super::store::shown;
 use super::told::Told;
-use super::{reward, step};
 use crate::AppError;
 use crate::db::Conn;
 use crate::trade::lifecycle::Cause;
@@ -29,9 +29,6 @@ pub async fn complete(
     for (seat, order) in paid(conn, group).await? {
         told.order(step(conn, &order, &seat, Cause::GroupSucceeded, now).await?);
         must_turn(conn, &seat, SeatCause::GroupSucceeded, now).await?;
-        if seat.role == GroupRole::Leader {
-            reward::due(conn, group, &order, now).await?;
-        }
         let notice = Notice::GroupCompleted {
             group: group.id.clone(),
             order: order.id.clone(),

@@ -19,14 +19,13 @@ pub mod view;
 
 use contract::groups::SeatState;
 use contract::orders::OrderState;
-use contract::{ErrorCode, GroupId, Timestamp};
+use contract::{ErrorCode, GroupId, OrderId, Timestamp};
 
 use crate::AppError;
 use crate::db::Conn;
-use crate::outbox::Draft;
 use crate::trade::lifecycle::Cause;
 use crate::trade::store::OrderRow;
-use crate::trade::{self, Advanced};
+use crate::trade::{self, Advanced, Stepped};
 use lifecycle::SeatCause;
 use store::seat::SeatRow;
 use told::Told;
@@ -51,11 +50,10 @@ pub async fn advance(
         (SeatState::Paid, Cause::Cancelled) => leave::leave(conn, order, &seat, now).await,
         // Nothing ships, nothing is collected, nothing is returned before the group is complete (G11).
         (SeatState::Paid, _) => Err(forming(seat.group.as_ref())),
-        (SeatState::Confirmed, Cause::Cancelled) => {
+        (SeatState::Confirmed, Cause::Cancelled | Cause::GivenBack) => {
             let mut told = Told::default();
             seat::must_turn(conn, &seat, SeatCause::MoneyBack, now).await?;
             told.order(step(conn, order, &seat, cause, now).await?);
-            reward::void(conn, order, now).await?;
             told.finish(conn, OrderState::Refunding, now).await
         }
         (SeatState::RefundPending, Cause::RefundsDone) => {
@@ -66,10 +64,19 @@ pub async fn advance(
         }
         _ => {
             let mut told = Told::default();
-            let (to, draft) = step(conn, order, &seat, cause, now).await?;
-            told.order((to, draft));
+            let stepped = step(conn, order, &seat, cause, now).await?;
+            let to = stepped.step.to;
+            told.order(stepped);
             told.finish(conn, to, now).await
         }
+    }
+}
+
+/// Refuses to give back an order whose group still forms (G11).
+pub async fn may_give_back(conn: &mut Conn, order: &OrderId) -> Result<(), AppError> {
+    match store::seat::of_order(conn, order).await? {
+        Some(seat) if seat.state == SeatState::Paid => Err(forming(seat.group.as_ref())),
+        _ => Ok(()),
     }
 }
 
@@ -80,7 +87,7 @@ async fn step(
     seat: &SeatRow,
     cause: Cause,
     now: Timestamp,
-) -> Result<(OrderState, Draft), AppError> {
+) -> Result<Stepped, AppError> {
     let forming = seat.state == SeatState::Paid;
     trade::step(conn, order, forming, cause, now).await
 }

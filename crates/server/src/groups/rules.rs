@@ -99,7 +99,11 @@ pub fn by_rank(role: GroupRole, paid_at: Option<Timestamp>) -> (bool, i64) {
 }
 
 /// A customer's name as strangers see it: enough to tell two apart, too little to know one by.
-pub fn masked_name(neighbour_no: i64) -> Both {
+pub fn masked_name(own: Option<&str>, neighbour_no: i64) -> Both {
+    if let Some(first) = own.and_then(|name| name.chars().next()) {
+        let masked = format!("{first}**");
+        return Both::new(masked.clone(), masked);
+    }
     let last = neighbour_no.rem_euclid(100);
     Both::new(
         format!("邻居 **{last:02}"),
@@ -233,7 +237,9 @@ mod tests {
 
     #[test]
     fn a_masked_name_tells_two_apart_and_not_who_they_are() {
-        assert_eq!(masked_name(4821).zh, "邻居 **21");
-        assert_eq!(masked_name(7).en, "Neighbour **07");
+        assert_eq!(masked_name(None, 4821).zh, "邻居 **21");
+        assert_eq!(masked_name(None, 7).en, "Neighbour **07");
+        assert_eq!(masked_name(Some("小周"), 4821), Both::new("小**", "小**"));
+        assert_eq!(masked_name(Some("Z"), 1).en, "Z**");
     }
 }

@@ -14,6 +14,7 @@ use super::store::{people, quota};
 use super::told::Told;
 use super::{rules, view};
 use crate::AppError;
+use crate::config::Sharing;
 use crate::db::Conn;
 use crate::outbox::Draft;
 use crate::pricing::Special;
@@ -186,6 +187,15 @@ pub async fn hold(
     Ok(Some(group))
 }
 
+/// What a seat is taken with besides its place.
+#[derive(Clone, Copy)]
+pub struct Wish<'a> {
+    /// What to do with money that comes too late (G8).
+    pub on_overflow: OnOverflow,
+    /// On which terms a leader is paid the reward; they stand with the seat (G6).
+    pub sharing: &'a Sharing,
+}
+
 /// Writes the seat of a new order; answers what is to be told (G4, G13).
 pub async fn sit_down(
     conn: &mut Conn,
@@ -193,7 +203,7 @@ pub async fn sit_down(
     group: Option<&GroupRow>,
     order: &OrderRow,
     (line, special): (&BasketLine, &Special),
-    on_overflow: OnOverflow,
+    wish: Wish<'_>,
 ) -> Result<Vec<Draft>, AppError> {
     let role = match group {
         Some(_) => GroupRole::Member,
@@ -209,9 +219,11 @@ pub async fn sit_down(
         unit_minor: special.price.minor,
         role,
         state: SeatState::Held,
-        on_overflow,
+        on_overflow: wish.on_overflow,
         taken_at: order.placed_at,
         paid_at: None,
+        freeze_ms: wish.sharing.freeze_ms,
+        day_max: wish.sharing.day_max,
     };
     match sit(conn, &seat).await? {
         Ok(()) => {}

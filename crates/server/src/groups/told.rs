@@ -1,5 +1,5 @@
-//! What one change tells: events of orders and groups, and notices for people, collected while the change
-//! is made and written at its end.
+//! What one change tells: events of orders and groups, what it means to the books, and notices for people,
+//! collected while the change is made and written at its end.
 
 use contract::events::ShopEvent;
 use contract::groups::{GroupChange, GroupRole, GroupState, SeatState};
@@ -14,12 +14,13 @@ use crate::AppError;
 use crate::db::Conn;
 use crate::notices::{self, NewNotice};
 use crate::outbox::{Draft, EVERYBODY};
-use crate::trade::Advanced;
+use crate::trade::{self, Advanced, Stepped};
 use crate::words::Both;
 
 /// What is to be told.
 #[derive(Debug, Default)]
 pub struct Told {
+    stepped: Vec<Stepped>,
     drafts: Vec<Draft>,
     notices: Vec<NewNotice>,
 }
@@ -31,8 +32,9 @@ pub fn group_topic(group: &str) -> String {
 
 impl Told {
     /// An order took a step.
-    pub fn order(&mut self, (_, draft): (OrderState, Draft)) {
-        self.drafts.push(draft);
+    pub fn order(&mut self, stepped: Stepped) {
+        self.drafts.push(stepped.told.clone());
+        self.stepped.push(stepped);
     }
 
     /// A group changed (G18): everybody may hear of it, and there is nobody's name in it.
@@ -95,13 +97,14 @@ impl Told {
             .push(NewNotice::new(&seat.owner, subject, notice));
     }
 
-    /// Writes the notices and answers everything.
+    /// Writes what the steps mean to the books, and the notices; answers everything that is to be told.
     pub async fn finish(
         mut self,
         conn: &mut Conn,
         to: OrderState,
         now: Timestamp,
     ) -> Result<Advanced, AppError> {
+        trade::book(conn, &self.stepped, now).await?;
         self.drafts
             .extend(notices::add_all(conn, self.notices, now).await?);
         Ok(Advanced {

@@ -2,7 +2,7 @@
 
 use contract::catalog::ProductCard;
 use contract::groups::{
-    GroupOffer, GroupProgress, GroupRole, JoinObstacle, MySeat, OrderGroup, SeatState,
+    GroupOffer, GroupProgress, GroupRole, GroupState, JoinObstacle, MySeat, OrderGroup, SeatState,
 };
 use contract::orders::OrderAction;
 use contract::{ErrorCode, Money, OrderId, ProductId, Timestamp, UserId};
@@ -15,6 +15,7 @@ use super::store::seat::{self as seats, SeatRow};
 use super::store::shown;
 use super::take::{self, Offered};
 use crate::AppError;
+use crate::commission::store::rows;
 use crate::db::Conn;
 use crate::http::language::Lang;
 
@@ -34,11 +35,12 @@ pub async fn offer(
         return Ok(None);
     };
     let prices = activity::prices(conn, &activity.id).await?;
+    let terms = (activity.currency, activity.terms.leader_reward_bp);
     Ok(Some(GroupOffer {
         size: narrow(activity.size),
         ttl_ms: activity.ttl_ms,
         ends_at: activity.ends_at,
-        prices: shown::seat_prices(conn, &activity.id, &prices, activity.currency).await?,
+        prices: shown::seat_prices(conn, &activity.id, &prices, terms).await?,
         per_order_limit: narrow(activity.per_order_limit),
         per_user_limit: narrow(activity.per_user_limit),
         join_policy: activity.terms.join_policy,
@@ -63,7 +65,8 @@ pub async fn progress(
         Some(viewer) => seats::of_owner(conn, &group.id, viewer).await?,
         None => None,
     };
-    let prices = shown::seat_prices(conn, &group.activity, &group.prices, group.currency).await?;
+    let terms = (group.currency, group.terms.leader_reward_bp);
+    let prices = shown::seat_prices(conn, &group.activity, &group.prices, terms).await?;
     let offer = activity::find(conn, &group.activity)
         .await?
         .ok_or_else(|| AppError::internal("a group of no offer"))?;
@@ -132,6 +135,10 @@ async fn my_seat(conn: &mut Conn, group: &GroupRow, seat: &SeatRow) -> Result<My
     let money = shown::money(conn, &seat.order).await?;
     let order = crate::trade::store::find(conn, &seat.order).await?;
     let amount = |minor| Money::new(minor, group.currency);
+    let reward = match seat.role {
+        GroupRole::Leader => reward_of(conn, group, seat).await?,
+        GroupRole::Member => 0,
+    };
     Ok(MySeat {
         role: seat.role,
         state: seat.state,
@@ -142,7 +149,30 @@ async fn my_seat(conn: &mut Conn, group: &GroupRow, seat: &SeatRow) -> Result<My
         paid: amount(money.paid),
         refunded: amount(money.refunded),
         refund_at: money.refund_at,
+        reward: (reward > 0).then(|| amount(reward)),
     })
+}
+
+/// What a leader is owed, or will be once the group is complete, in minor units (G16).
+async fn reward_of(conn: &mut Conn, group: &GroupRow, seat: &SeatRow) -> Result<i64, AppError> {
+    match group.tally.state {
+        GroupState::Forming if is_live(seat.state) => {
+            let goods = seat.unit_minor.saturating_mul(seat.quantity);
+            Ok(rules::leader_reward(goods, group.terms.leader_reward_bp))
+        }
+        GroupState::Succeeded => {
+            let rows = rows::of_order(conn, &seat.order).await?;
+            let reward = rows.iter().find(|row| row.level == rows::REWARD);
+            Ok(reward.map_or(0, |row| row.amount.minor - row.reversed.minor))
+        }
+        GroupState::Forming | GroupState::Failed => Ok(0),
+    }
+}
+
+/// Whether a paid order waits for its group to be complete.
+pub async fn waits(conn: &mut Conn, order: &OrderId) -> Result<bool, AppError> {
+    let seat = seats::of_order(conn, order).await?;
+    Ok(seat.is_some_and(|seat| seat.state == SeatState::Paid))
 }
 
 /// What an order knows of its group; none for an order that is no seat.

@@ -158,6 +158,9 @@ pub struct GroupBuy {
     pub price: i64,
     pub ttl_hours: i64,
     pub per_user_limit: i64,
+    /// What a complete group pays its leader, in basis points of the leader's goods.
+    #[serde(default)]
+    pub leader_reward_bp: i64,
     pub offers: Vec<GroupOffer>,
 }
 

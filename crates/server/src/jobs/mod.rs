@@ -8,6 +8,7 @@ mod payments;
 mod payouts;
 mod prune;
 
+pub use payouts::tell_of_falling_rates;
 pub use prune::prune;
 
 use std::time::Duration;
@@ -23,7 +24,7 @@ use crate::{AppError, AppState};
 
 /// How often a round is made when nothing wakes the jobs.
 const EVERY: Duration = Duration::from_secs(1);
-/// Rounds between two looks for what is old enough to go.
+/// Rounds between two looks for what is old enough to go, and for what is to be told days before.
 const PRUNE_EVERY: u64 = 60;
 /// Things that one job works on at once: the gateway may take its time with each.
 const AT_ONCE: usize = 8;
@@ -44,6 +45,10 @@ async fn run(state: AppState, stop: CancellationToken) {
         run_once(&state).await;
         if round.is_multiple_of(PRUNE_EVERY) {
             report("prune", prune(&state).await);
+            report(
+                "tell_of_falling_rates",
+                payouts::tell_of_falling_rates(&state).await,
+            );
         }
         round = round.wrapping_add(1);
         tokio::select! {

@@ -5,7 +5,7 @@
 
 pub mod store;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{Currency, Money, Timestamp, UserId};
 use serde::Serialize;
@@ -19,6 +19,14 @@ use crate::db::Conn;
 pub enum Account {
     /// Money at the payment gateway.
     CashClearing,
+    /// What buyers paid for goods that they do not have yet.
+    CustomerDeposit,
+    /// What was sold and delivered.
+    Revenue,
+    /// What buyers paid to have delivered goods brought.
+    ShippingIncome,
+    /// Money on its way back to buyers.
+    RefundClearing,
     /// What commission costs the shop.
     CommissionExpense,
     /// What the shop owes sharers.
@@ -75,6 +83,12 @@ pub struct Dimensions {
     /// The SKU.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
+    /// The group-buy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activity: Option<String>,
+    /// The group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
 }
 
 /// One entry.
@@ -165,6 +179,15 @@ pub async fn post(conn: &mut Conn, document: &Document) -> Result<bool, AppError
 /// Whether a document with this key was posted.
 pub async fn is_posted(conn: &mut Conn, idem_key: &str) -> Result<bool, AppError> {
     store::is_posted(conn, idem_key).await
+}
+
+/// The keys of everything that was posted about one thing.
+pub async fn posted_about(
+    conn: &mut Conn,
+    biz: &str,
+    biz_id: &str,
+) -> Result<BTreeSet<String>, AppError> {
+    store::posted_about(conn, biz, biz_id).await
 }
 
 /// What the shop owes a sharer in a stage; negative when the sharer owes the shop.

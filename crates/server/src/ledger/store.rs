@@ -1,5 +1,7 @@
 //! SQL of the ledger.
 
+use std::collections::BTreeSet;
+
 use contract::Currency;
 
 use super::{Document, Entry, Part};
@@ -40,6 +42,21 @@ pub async fn is_posted(conn: &mut Conn, idem_key: &str) -> Result<bool, AppError
         .fetch_one(conn)
         .await?;
     Ok(found > 0)
+}
+
+/// The keys of the documents about one thing.
+pub async fn posted_about(
+    conn: &mut Conn,
+    biz: &str,
+    biz_id: &str,
+) -> Result<BTreeSet<String>, AppError> {
+    let keys: Vec<String> =
+        sqlx::query_scalar("SELECT idem_key FROM ledger_document WHERE biz = $1 AND biz_id = $2")
+            .bind(biz)
+            .bind(biz_id)
+            .fetch_all(conn)
+            .await?;
+    Ok(keys.into_iter().collect())
 }
 
 /// Writes down the last document's number.

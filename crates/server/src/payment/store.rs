@@ -149,6 +149,23 @@ pub async fn mark_paid(conn: &mut Conn, id: &PaymentId, now: Timestamp) -> Resul
     Ok(done.rows_affected() == 1)
 }
 
+/// What was captured for an order, by payment, in minor units.
+pub async fn captured(conn: &mut Conn, order: &OrderId) -> Result<Vec<(PaymentId, i64)>, AppError> {
+    sqlx::query(
+        "SELECT id, captured_minor FROM payment \
+         WHERE order_id = $1 AND captured_minor > 0 ORDER BY paid_at, id",
+    )
+    .bind(order.as_str())
+    .fetch_all(conn)
+    .await?
+    .iter()
+    .map(|row| {
+        let id: String = row.try_get("id")?;
+        Ok((id.into(), row.try_get("captured_minor")?))
+    })
+    .collect()
+}
+
 /// Asks again at `check_at`.
 pub async fn check_later(
     conn: &mut Conn,

@@ -11,6 +11,7 @@ use contract::notifications::Notice;
 use contract::{Currency, ErrorCode, Money, Timestamp, UserId, WithdrawalId};
 use uuid::Uuid;
 
+use crate::attribution::store::traits;
 use crate::config::Config;
 use crate::db::{self, Conn};
 use crate::ledger::{self, Account, Dimensions, Document, Part, Stage};
@@ -22,7 +23,8 @@ use crate::{AppError, AppState};
 use store::WithdrawalRow;
 
 /// Asks for a payout. Refuses with `BALANCE_TOO_LOW` what the balance does not hold; a negative balance, which a
-/// return of what was withdrawn leaves, holds nothing.
+/// return of what was withdrawn leaves, holds nothing. Refuses with `SHARING_SUSPENDED` a sharer whom the shop
+/// suspended.
 pub async fn request(
     conn: &mut Conn,
     config: &Config,
@@ -34,6 +36,12 @@ pub async fn request(
     if amount.currency != Currency::CNY || amount.minor < least {
         let reason = format!("at least {least} minor units of {}", Currency::CNY);
         return Err(AppError::field("amount", reason));
+    }
+    if traits::is_suspended(conn, owner).await? {
+        return Err(AppError::refused(
+            ErrorCode::SharingSuspended,
+            "Sharing is suspended for this account, and nothing is paid out. Ask the shop why.",
+        ));
     }
     ledger::lock(conn).await?;
     let available = ledger::owed(conn, owner, Stage::Available, amount.currency).await?;

@@ -69,12 +69,37 @@ pub async fn follow(conn: &mut Conn, order: &OrderId, step: StockMove) -> Result
         StockMove::Release => (Hold::Held, Hold::Released),
         StockMove::PutBack => (Hold::Consumed, Hold::Released),
     };
-    for take in store::holds(conn, order).await? {
+    let holds = match step {
+        // Some of it may have gone back before.
+        StockMove::PutBack => store::holds_in(conn, order, from).await?,
+        _ => store::holds(conn, order).await?,
+    };
+    for take in holds {
         let moved = store::end_hold(conn, order, &take.sku, from, to).await?
             && store::shift(conn, &take, from, to).await?;
         if !moved {
             return Err(AppError::internal(format!(
                 "order {order} does not hold {} of {} as {from:?}",
+                take.quantity, take.sku
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Puts some of an order's sold goods back on sale (F5).
+pub async fn put_back(
+    conn: &mut Conn,
+    order: &OrderId,
+    takes: &mut [Take],
+) -> Result<(), AppError> {
+    takes.sort();
+    for take in takes.iter() {
+        let lessened = store::lessen_hold(conn, order, take).await?
+            || store::end_hold(conn, order, &take.sku, Hold::Consumed, Hold::Released).await?;
+        if !lessened || !store::shift(conn, take, Hold::Consumed, Hold::Released).await? {
+            return Err(AppError::internal(format!(
+                "order {order} was not sold {} of {}",
                 take.quantity, take.sku
             )));
         }

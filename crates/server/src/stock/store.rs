@@ -97,6 +97,39 @@ pub async fn holds(conn: &mut Conn, order: &OrderId) -> Result<Vec<Take>, AppErr
         .collect()
 }
 
+/// What an order has in one state, in the order of the SKUs' ids.
+pub async fn holds_in(conn: &mut Conn, order: &OrderId, of: Hold) -> Result<Vec<Take>, AppError> {
+    sqlx::query(
+        "SELECT sku, quantity FROM stock_hold WHERE order_id = $1 AND state = $2 ORDER BY sku",
+    )
+    .bind(order.as_str())
+    .bind(of.word())
+    .fetch_all(conn)
+    .await?
+    .iter()
+    .map(|row| {
+        Ok(Take {
+            sku: row.try_get::<String, _>("sku")?.into(),
+            quantity: row.try_get("quantity")?,
+        })
+    })
+    .collect()
+}
+
+/// Takes some out of a sold hold that holds more; false when it holds no more than that.
+pub async fn lessen_hold(conn: &mut Conn, order: &OrderId, take: &Take) -> Result<bool, AppError> {
+    let done = sqlx::query(
+        "UPDATE stock_hold SET quantity = quantity - $1 \
+         WHERE order_id = $2 AND sku = $3 AND state = 'consumed' AND quantity > $1",
+    )
+    .bind(take.quantity)
+    .bind(order.as_str())
+    .bind(take.sku.as_str())
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Ends one state of a hold; false when it is not in that state.
 pub async fn end_hold(
     conn: &mut Conn,

@@ -19,6 +19,8 @@ pub enum Cause {
     Cancelled,
     /// The time to pay is over.
     PayTimedOut,
+    /// The shop gives back what was paid.
+    GivenBack,
     /// Every refund of the order has succeeded.
     RefundsDone,
     /// The buyer has the goods, or said nothing for so long that it counts as that.
@@ -133,6 +135,21 @@ pub fn step(state: OrderState, forming: bool, cause: Cause) -> Option<Step> {
         (S::Paid, Cause::Received) => {
             step(S::Received, None, StockMove::Keep, &[T::Received], false)
         }
+        (S::Paid, Cause::GivenBack) => step(
+            S::Refunding,
+            Some(Why::GivenBack),
+            StockMove::PutBack,
+            &[T::RefundStarted],
+            true,
+        ),
+        // The goods are with the buyer: what comes back of them is looked at first (F5).
+        (S::Received, Cause::GivenBack) => step(
+            S::Refunding,
+            Some(Why::GivenBack),
+            StockMove::Keep,
+            &[T::RefundStarted],
+            true,
+        ),
         (S::Refunding, Cause::RefundsDone) => {
             step(S::Refunded, None, StockMove::Keep, &[T::Refunded], false)
         }
@@ -215,7 +232,7 @@ mod tests {
         OrderState::Refunding,
         OrderState::Refunded,
     ];
-    const CAUSES: [Cause; 13] = [
+    const CAUSES: [Cause; 14] = [
         Cause::Captured,
         Cause::CapturedLate { restocked: true },
         Cause::CapturedLate { restocked: false },
@@ -229,10 +246,11 @@ mod tests {
         Cause::GroupFailed,
         Cause::SeatLeft,
         Cause::Received,
+        Cause::GivenBack,
     ];
 
     #[test]
-    fn r3_0_3_exactly_fifteen_steps_exist() {
+    fn r3_0_3_exactly_seventeen_steps_exist() {
         let allowed = |forming| {
             let causes = |state: &OrderState| {
                 let state = *state;
@@ -242,7 +260,7 @@ mod tests {
             };
             STATES.iter().flat_map(causes).count()
         };
-        assert_eq!((allowed(false), allowed(true)), (12, 3));
+        assert_eq!((allowed(false), allowed(true)), (14, 3));
     }
 
     #[test]
@@ -253,6 +271,7 @@ mod tests {
             Cause::Captured,
             Cause::RefundsDone,
             Cause::Received,
+            Cause::GivenBack,
         ] {
             assert_eq!(step(OrderState::Paid, true, cause), None, "{cause:?}");
         }
@@ -288,15 +307,24 @@ mod tests {
     }
 
     #[test]
-    fn only_a_paid_order_is_received_and_a_received_one_stays() {
+    fn only_a_paid_order_is_received_and_a_received_one_only_the_shop_gives_back() {
         for state in STATES {
             let received = step(state, false, Cause::Received).map(|step| step.to);
             let expected = (state == OrderState::Paid).then_some(OrderState::Received);
             assert_eq!(received, expected, "{state:?}");
         }
         for cause in CAUSES {
-            assert_eq!(step(OrderState::Received, false, cause), None, "{cause:?}");
+            let by_shop = cause == Cause::GivenBack;
+            let moves = step(OrderState::Received, false, cause).is_some();
+            assert_eq!(moves, by_shop, "{cause:?}");
         }
+    }
+
+    #[test]
+    fn f5_goods_that_were_handed_over_are_not_on_sale_again_by_a_refund_alone() {
+        let stock = |state| step(state, false, Cause::GivenBack).unwrap().stock;
+        assert_eq!(stock(OrderState::Received), StockMove::Keep);
+        assert_eq!(stock(OrderState::Paid), StockMove::PutBack);
     }
 
     #[test]
@@ -312,6 +340,7 @@ mod tests {
         #[test]
         fn inv_s3_every_hold_ends_once(causes in prop::collection::vec(prop::sample::select(&CAUSES[..]), 0..40)) {
             let (mut state, mut forming, mut held, mut sold) = (OrderState::PendingPayment, false, 1, 0);
+            let mut kept_by_buyer = false;
             for cause in causes {
                 let Some(taken) = step(state, forming, cause) else { continue };
                 match taken.stock {
@@ -322,9 +351,11 @@ mod tests {
                     StockMove::Reheld => held += 1,
                     StockMove::PutBack => sold -= 1,
                 }
+                kept_by_buyer |= state == OrderState::Received && taken.stock == StockMove::Keep;
                 (state, forming) = (taken.to, taken.forming);
                 prop_assert_eq!(held, i32::from(state == OrderState::PendingPayment || forming));
-                prop_assert_eq!(sold, i32::from(matches!(state, OrderState::Paid | OrderState::Received) && !forming));
+                let stands = matches!(state, OrderState::Paid | OrderState::Received) && !forming;
+                prop_assert_eq!(sold, i32::from(stands || kept_by_buyer));
             }
         }
     }

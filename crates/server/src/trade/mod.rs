@@ -3,8 +3,10 @@
 //! `place` makes them. `lifecycle` decides and is pure; [`advance`] makes a decision last; `settle`, `close`
 //! and `refund` are the stories that lead to one. Features and jobs meet here.
 
+pub mod books;
 pub mod close;
 mod destination;
+pub mod give_back;
 pub mod lifecycle;
 pub mod place;
 pub mod receive;
@@ -16,7 +18,7 @@ pub mod view;
 
 use contract::events::{OrderChange, ShopEvent};
 use contract::fulfilment::FulfilmentKind;
-use contract::orders::{OrderState, TimelineEntry};
+use contract::orders::{OrderEndReason, OrderState, TimelineEntry, TimelineKind};
 use contract::{ErrorCode, Timestamp};
 use rand::RngExt;
 
@@ -50,40 +52,75 @@ pub async fn advance(
     let mut advanced = match seats::of_order(conn, &order.id).await? {
         Some(seat) => groups::advance(conn, order, seat, cause, now).await?,
         None => {
-            let (to, draft) = step(conn, order, false, cause, now).await?;
-            let told = vec![draft];
+            let stepped = step(conn, order, false, cause, now).await?;
+            let (to, told) = (stepped.step.to, vec![stepped.told.clone()]);
+            book(conn, &[stepped], now).await?;
             Advanced { to, told }
         }
     };
     if advanced.to == OrderState::Refunded {
-        let notice = refund::notice(conn, order).await?;
+        let notice = refund::ended(conn, order).await?;
         advanced.told.push(notices::add(conn, notice, now).await?);
     }
     Ok(advanced)
 }
 
-/// One step of one order alone: answers the state after it and the event that tells of it. `forming` says
-/// of a paid order that its group still forms.
+/// A step that an order took.
+#[derive(Clone, Debug)]
+pub(crate) struct Stepped {
+    /// The order as it was.
+    order: OrderRow,
+    /// The step.
+    pub(crate) step: Step,
+    /// The event that tells of it.
+    pub(crate) told: Draft,
+}
+
+/// Does what steps mean to the books, once everything else that they change was taken: whoever writes the books
+/// makes the others wait for the end of its transaction.
+pub(crate) async fn book(
+    conn: &mut Conn,
+    stepped: &[Stepped],
+    now: Timestamp,
+) -> Result<(), AppError> {
+    for Stepped { order, step, .. } in stepped {
+        commission::follow(conn, order, step, now).await?;
+        groups::reward::follow(conn, order, step, now).await?;
+        let moves_money = step.refund
+            || step.timeline.contains(&TimelineKind::Paid)
+            || matches!(step.to, OrderState::Received | OrderState::Refunded);
+        if moves_money {
+            books::follow(conn, &order.id, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// One step of one order alone, which [`book`] is still to follow. `forming` says of a paid order that its group
+/// still forms.
 pub(crate) async fn step(
     conn: &mut Conn,
     order: &OrderRow,
     forming: bool,
     cause: Cause,
     now: Timestamp,
-) -> Result<(OrderState, Draft), AppError> {
+) -> Result<Stepped, AppError> {
     let step = lifecycle::step(order.state, forming, cause).ok_or_else(|| conflict(order.state))?;
     let code = needs_code(order, &step).then(pickup_code);
     if !store::transition(conn, order, step.to, code.as_deref()).await? {
         return Err(AppError::Raced);
     }
     stock::follow(conn, &order.id, step.stock).await?;
-    commission::follow(conn, order, &step, now).await?;
     if step.refund {
         refund::start_all(conn, order, &step, now).await?;
     }
     let version = order.version + 1;
     write_timeline(conn, order, &step, version, now).await?;
-    Ok((step.to, tell(order, &step, version, now)))
+    Ok(Stepped {
+        order: order.clone(),
+        step,
+        told: order_changed(order, step.to, version, step.reason, now),
+    })
 }
 
 /// Entries of one step stand together: each version of the order has ten places.
@@ -105,8 +142,15 @@ async fn write_timeline(
     Ok(())
 }
 
-fn tell(order: &OrderRow, step: &Step, version: i64, now: Timestamp) -> Draft {
-    let kind = match step.to {
+/// The event that tells of an order's new state.
+fn order_changed(
+    order: &OrderRow,
+    to: OrderState,
+    version: i64,
+    reason: Option<OrderEndReason>,
+    now: Timestamp,
+) -> Draft {
+    let kind = match to {
         OrderState::PendingPayment => ShopEvent::OrderPlaced,
         OrderState::Paid => ShopEvent::OrderPaid,
         OrderState::Received => ShopEvent::OrderReceived,
@@ -116,9 +160,9 @@ fn tell(order: &OrderRow, step: &Step, version: i64, now: Timestamp) -> Draft {
     };
     let change = OrderChange {
         order: order.id.clone(),
-        state: step.to,
+        state: to,
         version,
-        reason: step.reason,
+        reason,
     };
     Draft::of_order(kind, change, order.owner.as_str(), now)
 }

@@ -3,20 +3,26 @@
 
 use contract::notifications::Notice;
 use contract::orders::{OrderEndReason, OrderState};
-use contract::{Money, PaymentId, RefundId, Timestamp};
+use contract::{Money, OrderId, PaymentId, RefundId, Timestamp};
 use uuid::Uuid;
 
-use super::advance;
 use super::lifecycle::{Cause, Step};
 use super::store::{self, OrderRow};
+use super::{advance, books};
 use crate::db::{self, Conn};
-use crate::notices::NewNotice;
+use crate::notices::{self, NewNotice};
 use crate::outbox::{self, Draft};
-use crate::payment::refunds::store as refunds;
+use crate::payment::refunds::lines as refund_lines;
+use crate::payment::refunds::store::{self as refunds, RefundRow};
 use crate::words::Both;
 use crate::{AppError, AppState};
 
-/// Starts giving back everything that was captured for an order.
+/// Why a second payment of an order goes back.
+pub const PAID_TWICE: &str = "paid_twice";
+/// Why a part of an order goes back that stands otherwise.
+pub const PART: &str = "part";
+
+/// Starts giving back everything that was captured for an order and is not on its way back.
 pub async fn start_all(
     conn: &mut Conn,
     order: &OrderRow,
@@ -28,23 +34,29 @@ pub async fn start_all(
         Some(OrderEndReason::PayTimeout) => "pay_timeout",
         Some(OrderEndReason::GroupFull) => "group_full",
         Some(OrderEndReason::GroupExpired) => "group_expired",
+        Some(OrderEndReason::GivenBack) => "given_back",
         Some(OrderEndReason::Cancelled) | None => "cancelled",
     };
+    let mut left = refund_lines::left(conn, &order.id).await?;
+    left.retain(|share| share.quantity > 0);
     for payment in refunds::captured_of(conn, &order.id).await? {
-        start(conn, &payment, reason, now).await?;
+        if let Some(refund) = start(conn, &payment, reason, now).await? {
+            refund_lines::insert(conn, &refund, &std::mem::take(&mut left)).await?;
+        }
     }
     Ok(())
 }
 
-/// Starts giving back what is left of one payment; false when nothing is.
+/// Starts giving back what is left of one payment; nothing when nothing is.
 pub async fn start(
     conn: &mut Conn,
     payment: &PaymentId,
     reason: &str,
     now: Timestamp,
-) -> Result<bool, AppError> {
+) -> Result<Option<RefundId>, AppError> {
     let id = RefundId(Uuid::now_v7().simple().to_string());
-    refunds::claim_rest(conn, &id, payment, reason, now).await
+    let claimed = refunds::claim_rest(conn, &id, payment, reason, now).await?;
+    Ok(claimed.then_some(id))
 }
 
 /// The gateway says that a refund succeeded. The last one of an order that is being refunded ends it.
@@ -53,33 +65,65 @@ pub async fn succeeded(
     refund: &RefundId,
     now: Timestamp,
 ) -> Result<Vec<Draft>, AppError> {
-    let Some(order) = refunds::mark_succeeded(conn, refund, now).await? else {
+    let Some(refund) = refunds::mark_succeeded(conn, refund, now).await? else {
         return Ok(Vec::new());
     };
-    if refunds::pending(conn, &order).await? > 0 {
-        return Ok(Vec::new());
+    let order = store::find(conn, &refund.order)
+        .await?
+        .ok_or_else(|| AppError::internal("a refund of no order"))?;
+    let mut told = Vec::new();
+    let ends =
+        order.state == OrderState::Refunding && refunds::pending(conn, &order.id).await? == 0;
+    if ends {
+        let advanced = advance(conn, &order, Cause::RefundsDone, now).await?;
+        told.extend(advanced.told);
+    } else {
+        books::follow(conn, &order.id, now).await?;
     }
-    match store::find(conn, &order).await? {
-        Some(order) if order.state == OrderState::Refunding => {
-            let advanced = advance(conn, &order, Cause::RefundsDone, now).await?;
-            Ok(advanced.told)
-        }
-        _ => Ok(Vec::new()),
+    if is_apart(&refund) {
+        let back = notice(conn, &order, refund.minor).await?;
+        told.push(notices::add(conn, back, now).await?);
     }
+    Ok(told)
+}
+
+/// Whether its buyer is told of a refund by itself, and not with the end of the order.
+fn is_apart(refund: &RefundRow) -> bool {
+    refund.reason == PART || refund.reason == PAID_TWICE
 }
 
 /// What the buyer of an order is told whose money is back.
-pub async fn notice(conn: &mut Conn, order: &OrderRow) -> Result<NewNotice, AppError> {
-    let currency = order.total.currency;
-    let lines = store::lines(conn, &order.id, currency).await?;
-    let title = lines.first().map(|line| line.snapshot.titles().clone());
-    let minor = refunds::refunded_minor(conn, &order.id).await?;
+pub async fn ended(conn: &mut Conn, order: &OrderRow) -> Result<NewNotice, AppError> {
+    let refunds = refunds::of_order(conn, &order.id).await?;
+    let whole = refunds.iter().filter(|refund| !is_apart(refund));
+    let minor = whole.map(|refund| refund.minor).sum();
+    notice(conn, order, minor).await
+}
+
+async fn notice(conn: &mut Conn, order: &OrderRow, minor: i64) -> Result<NewNotice, AppError> {
+    let subject = subject(conn, order).await?;
     let notice = Notice::OrderRefunded {
         order: order.id.clone(),
-        amount: Money::new(minor, currency),
+        amount: Money::new(minor, order.total.currency),
     };
-    let subject = title.unwrap_or_else(|| Both::new("", ""));
     Ok(NewNotice::new(&order.owner, subject, notice))
+}
+
+async fn subject(conn: &mut Conn, order: &OrderRow) -> Result<Both, AppError> {
+    let lines = store::lines(conn, &order.id, order.total.currency).await?;
+    let title = lines.first().map(|line| line.snapshot.titles().clone());
+    Ok(title.unwrap_or_else(|| Both::new("", "")))
+}
+
+/// A second payment of an order goes back.
+pub async fn twice(
+    conn: &mut Conn,
+    order: &OrderId,
+    payment: &PaymentId,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    start(conn, payment, PAID_TWICE, now).await?;
+    books::follow(conn, order, now).await
 }
 
 /// [`succeeded`] in a transaction of its own.

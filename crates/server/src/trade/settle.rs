@@ -106,7 +106,7 @@ async fn settle(
             (outcome, Cause::CapturedLate { restocked })
         }
         OrderState::Paid | OrderState::Received | OrderState::Refunding | OrderState::Refunded => {
-            refund::start(conn, payment, "paid_twice", now).await?;
+            refund::twice(conn, &order.id, payment, now).await?;
             return Ok((Outcome::PaidTwice, Vec::new()));
         }
     };

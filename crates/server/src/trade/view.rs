@@ -1,5 +1,6 @@
 //! An order as its buyer sees it.
 
+use contract::groups::SeatState;
 use contract::orders::{OrderCard, OrderDetail, OrderState};
 use contract::{Money, Timestamp};
 
@@ -25,7 +26,12 @@ pub async fn detail(
     let mut actions = lifecycle::actions(order.state, order.pay_by.0, now.0);
     let group = groups::view::of_order(conn, &order.id, &mut actions).await?;
     Ok(OrderDetail {
-        card: card(order, &lines, lang),
+        card: OrderCard {
+            waits_for_group: group
+                .as_ref()
+                .is_some_and(|group| group.seat == SeatState::Paid),
+            ..card(order, &lines, lang)
+        },
         goods_total: order.goods,
         shipping_fee: order.shipping,
         refunded: Money::new(refunded, currency),
@@ -40,11 +46,12 @@ pub async fn detail(
     })
 }
 
-/// An order in a list.
+/// An order in a list; whether it waits for a group is for the caller to say.
 pub fn card(order: &OrderRow, lines: &[Line], lang: Lang) -> OrderCard {
     OrderCard {
         id: order.id.clone(),
         state: order.state,
+        waits_for_group: false,
         lines: lines.iter().map(|line| line.to_order_line(lang)).collect(),
         total: order.total,
         placed_at: order.placed_at,

@@ -1,10 +1,12 @@
 //! What the product costs, what it is called, and what the shop promises.
 
+use contract::Money;
 use contract::catalog::{ProductDetail, Sku, TagKind};
+use contract::groups::GroupOffer;
 use leptos::prelude::*;
 
 use super::state;
-use crate::i18n::{compact, money};
+use crate::i18n::{compact, money, money_to_pay};
 use crate::t;
 use crate::ui::{Badge, BadgeKind, Glyph, Icon, OldPrice, Panel, Price, PriceSize, text};
 
@@ -27,10 +29,13 @@ pub fn Offer(
     });
     let has_group = product.group.is_some();
     let size = product.group.as_ref().map_or(0, |offer| offer.size);
-    let together = Memo::new(move |_| {
+    let offer = StoredValue::new(product.group);
+    let of_offer = move |what: fn(&GroupOffer, &Sku) -> Option<Money>| {
         let sku = sku.read();
-        state::seat_price(product.group.as_ref()?, sku.as_ref()?)
-    });
+        offer.with_value(|offer| what(offer.as_ref()?, sku.as_ref()?))
+    };
+    let together = Memo::new(move |_| of_offer(state::seat_price));
+    let reward = Memo::new(move |_| of_offer(state::leader_reward));
     let prices = move || match together.get() {
         Some(amount) => view! {
             <Price amount size=PriceSize::Hero label=t!(groups.price) />
@@ -92,6 +97,18 @@ pub fn Offer(
                                 </li>
                             }
                         })}
+                    {move || {
+                        reward
+                            .get()
+                            .map(|amount| {
+                                view! {
+                                    <li>
+                                        <Icon glyph=Glyph::Wallet />
+                                        {t!(groups.reward_offer, amount = money_to_pay(amount))}
+                                    </li>
+                                }
+                            })
+                    }}
                 </ul>
                 <p class=style::tags>
                     {others

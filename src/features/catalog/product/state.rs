@@ -74,6 +74,12 @@ pub fn seat_price(offer: &GroupOffer, sku: &Sku) -> Option<Money> {
     Some(seat.price)
 }
 
+/// What leading a complete group pays for one of a SKU (rules.md G16).
+pub fn leader_reward(offer: &GroupOffer, sku: &Sku) -> Option<Money> {
+    let seat = offer.prices.iter().find(|seat| seat.sku == sku.id)?;
+    seat.reward
+}
+
 /// What "start a group" costs: the chosen SKU's price, else the lowest "from". Absent when no group can
 /// be started, as there is no group-buy or nothing left of it.
 pub fn start_price(product: &ProductDetail, chosen: Option<&Sku>) -> Option<(Money, bool)> {

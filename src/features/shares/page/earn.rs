@@ -3,8 +3,7 @@
 use contract::earnings::Earnings;
 use leptos::prelude::*;
 
-use super::percent::measured;
-use crate::i18n::{money_to_pay, month_day, number};
+use crate::i18n::{measured, money_to_pay, month_day, number};
 use crate::routes;
 use crate::t;
 use crate::ui::{
@@ -53,6 +52,7 @@ pub fn Earn(earnings: Earnings) -> impl IntoView {
                     </div>
                 </dl>
                 {is_negative.then(|| view! { <Negative /> })}
+                {earnings.suspended.then(|| view! { <Suspended /> })}
                 <Notice glyph=Glyph::Clock>
                     {match earnings.next {
                         Some(next) => {
@@ -82,6 +82,16 @@ pub fn Negative() -> impl IntoView {
     view! {
         <Notice kind=NoticeKind::Warn glyph=Glyph::Refund>
             {t!(shares.negative)}
+        </Notice>
+    }
+}
+
+/// The shop has suspended the sharer (rules.md A6).
+#[component]
+pub fn Suspended() -> impl IntoView {
+    view! {
+        <Notice kind=NoticeKind::Warn glyph=Glyph::Blocked>
+            {t!(shares.suspended)}
         </Notice>
     }
 }

@@ -1,6 +1,6 @@
 //! Every commission and where it stands.
 
-use contract::earnings::{Commission, CommissionState};
+use contract::earnings::{Commission, CommissionKind, CommissionState};
 use leptos::prelude::*;
 
 use super::super::api::list_commissions;
@@ -82,13 +82,25 @@ fn row(commission: Commission) -> impl IntoView {
         <li>
             <div class=ledger::main>
                 <h2>{commission.title}</h2>
-                <p>{month_day(commission.at)} " " {settles}</p>
+                <p>
+                    {what(commission.kind).map(|words| format!("{words} · "))}
+                    {month_day(commission.at)} " " {settles}
+                </p>
             </div>
             <div class=ledger::end>
                 <b>{money_to_pay(commission.amount)}</b>
                 <Badge kind>{words}</Badge>
             </div>
         </li>
+    }
+}
+
+/// What it is paid for, where that is no sale by one's own link.
+fn what(kind: CommissionKind) -> Option<&'static str> {
+    match kind {
+        CommissionKind::Sale => None,
+        CommissionKind::SecondLevel => Some(t!(shares.kind_second)),
+        CommissionKind::LeaderReward => Some(t!(shares.kind_reward)),
     }
 }
 

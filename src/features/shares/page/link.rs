@@ -6,9 +6,8 @@ use leptos::task::spawn_local;
 
 use super::super::api;
 use super::links::Rows;
-use super::percent::percent;
 use crate::api::{IdempotencyKey, failure_words};
-use crate::i18n::{money_to_pay, month_day, number};
+use crate::i18n::{money_to_pay, month_day, number, percent};
 use crate::stores::use_share;
 use crate::t;
 use crate::ui::{Badge, BadgeKind, Button, ButtonKind, Picture, PictureKind, Sheet, text, toast};

@@ -10,7 +10,6 @@ mod geometry;
 mod ledger;
 mod link;
 mod links;
-mod percent;
 mod rules;
 mod withdraw;
 
@@ -42,6 +41,7 @@ pub fn SharesPage() -> impl IntoView {
     });
     let rules = RwSignal::new(false);
     let freeze_days = Signal::derive(move || earnings.ready().map_or(7, |it| it.freeze_days));
+    let day_max = Signal::derive(move || earnings.ready().map(|it| it.day_max));
     view! {
         <Topbar title=t!(shares.title) back=routes::account()>
             <IconButton
@@ -71,6 +71,6 @@ pub fn SharesPage() -> impl IntoView {
                 }
             />
         </main>
-        <Rules open=rules freeze_days />
+        <Rules open=rules freeze_days day_max />
     }
 }

@@ -1,8 +1,9 @@
 //! How sharing pays, in words.
 
+use contract::Money;
 use leptos::prelude::*;
 
-use crate::i18n::number;
+use crate::i18n::{money, number};
 use crate::t;
 use crate::ui::Sheet;
 
@@ -10,7 +11,11 @@ stylance::import_crate_style!(style, "src/features/shares/page/rules.module.css"
 
 /// The sheet with the rules.
 #[component]
-pub fn Rules(open: RwSignal<bool>, freeze_days: Signal<u32>) -> impl IntoView {
+pub fn Rules(
+    open: RwSignal<bool>,
+    freeze_days: Signal<u32>,
+    day_max: Signal<Option<Money>>,
+) -> impl IntoView {
     view! {
         <Sheet open title=t!(shares.rules)>
             <ul class=style::rules>
@@ -20,6 +25,11 @@ pub fn Rules(open: RwSignal<bool>, freeze_days: Signal<u32>) -> impl IntoView {
                 <li>{move || t!(shares.rules_4, days = number(freeze_days.get().into()))}</li>
                 <li>{t!(shares.rules_5)}</li>
                 <li>{t!(shares.rules_6)}</li>
+                <li>{t!(shares.rules_8)}</li>
+                {move || {
+                    let most = day_max.get().map(|most| t!(shares.rules_9, most = money(most)));
+                    most.map(|words| view! { <li>{words}</li> })
+                }}
                 <li>{t!(shares.rules_7)}</li>
             </ul>
         </Sheet>

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use super::super::api;
 use super::amount::{self, Wrong};
-use super::earn::{EarnSkeleton, Negative};
+use super::earn::{EarnSkeleton, Negative, Suspended};
 use super::ledger;
 use crate::api::{ApiError, Loading, PagesEnd, failure_words, use_load, use_pages};
 use crate::i18n::{day_and_time, money_to_pay};
@@ -55,7 +55,7 @@ fn Request(earnings: Earnings, on_done: impl Fn() + Send + Sync + Copy + 'static
     let attempts = use_attempts();
     let toaster = toast();
     let (least, most) = (earnings.withdrawal_min, earnings.available);
-    let enough = most.minor >= least.minor && most.minor > 0;
+    let enough = most.minor >= least.minor && most.minor > 0 && !earnings.suspended;
     let typed = RwSignal::new(String::new());
     let (wrong, trouble) = (RwSignal::new(None), RwSignal::new(None::<String>));
     let busy = RwSignal::new(false);
@@ -103,7 +103,8 @@ fn Request(earnings: Earnings, on_done: impl Fn() + Send + Sync + Copy + 'static
                     </p>
                 </div>
                 {(most.minor < 0).then(|| view! { <Negative /> })}
-                {(!enough && most.minor >= 0)
+                {earnings.suspended.then(|| view! { <Suspended /> })}
+                {(!enough && most.minor >= 0 && !earnings.suspended)
                     .then(|| {
                         view! {
                             <Notice glyph=Glyph::Info>
@@ -166,6 +167,7 @@ fn Request(earnings: Earnings, on_done: impl Fn() + Send + Sync + Copy + 'static
 fn refusal(error: &ApiError) -> String {
     match error.code() {
         Some(ErrorCode::BalanceTooLow) => t!(shares.balance_changed).to_owned(),
+        Some(ErrorCode::SharingSuspended) => t!(shares.suspended).to_owned(),
         _ => failure_words(error).1,
     }
 }

@@ -29,6 +29,8 @@ pub struct Frozen {
     pub share_l2_bp: u32,
     /// Milliseconds between receipt and the day that the commission can be withdrawn.
     pub freeze_ms: i64,
+    /// The most that one payee earns in a day, minor units.
+    pub day_max: i64,
     /// Why it pays nothing.
     pub refusal: Option<Refusal>,
     /// It was paid.
@@ -65,8 +67,8 @@ pub async fn insert(
 ) -> Result<(), AppError> {
     sqlx::query(
         "INSERT INTO order_attribution (order_id, buyer, token, touch_at, frozen_at, payee_l1, \
-           payee_l2, share_l2_bp, base_rule, rule_version, freeze_ms, refusal) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+           payee_l2, share_l2_bp, base_rule, rule_version, freeze_ms, refusal, day_max) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(frozen.order.as_str())
     .bind(frozen.buyer.as_str())
@@ -80,6 +82,7 @@ pub async fn insert(
     .bind(RULE_VERSION)
     .bind(frozen.freeze_ms)
     .bind(frozen.refusal.map(to_word).transpose()?)
+    .bind(frozen.day_max)
     .execute(&mut *conn)
     .await?;
     for line in lines {
@@ -102,7 +105,7 @@ pub async fn insert(
 /// The terms of an order.
 pub async fn find(conn: &mut Conn, order: &OrderId) -> Result<Option<Frozen>, AppError> {
     let row = sqlx::query(
-        "SELECT buyer, token, touch_at, frozen_at, payee_l1, payee_l2, share_l2_bp, freeze_ms, refusal, paid_at \
+        "SELECT buyer, token, touch_at, frozen_at, payee_l1, payee_l2, share_l2_bp, freeze_ms, day_max, refusal, paid_at \
          FROM order_attribution WHERE order_id = $1",
     )
     .bind(order.as_str())
@@ -122,6 +125,7 @@ pub async fn find(conn: &mut Conn, order: &OrderId) -> Result<Option<Frozen>, Ap
         payee_l2: row.try_get::<Option<String>, _>("payee_l2")?.map(UserId),
         share_l2_bp: crate::db::columns::count(&row, "share_l2_bp")?,
         freeze_ms: row.try_get("freeze_ms")?,
+        day_max: row.try_get("day_max")?,
         refusal: refusal.map(from_word).transpose()?,
         paid: row.try_get::<Option<i64>, _>("paid_at")?.is_some(),
     }))

@@ -167,13 +167,17 @@ pub async fn add_views(conn: &mut Conn, token: &ShareToken, views: i64) -> Resul
     Ok(())
 }
 
-/// The number in an account's name, when there is such an account.
-pub async fn neighbour_no(conn: &mut Conn, account: &UserId) -> Result<Option<i64>, AppError> {
-    let number = sqlx::query_scalar("SELECT neighbour_no FROM account WHERE id = $1")
+/// The name of an account and the number that stands in for it, when there is such an account.
+pub async fn name(
+    conn: &mut Conn,
+    account: &UserId,
+) -> Result<Option<(Option<String>, i64)>, AppError> {
+    let row = sqlx::query("SELECT name, neighbour_no FROM account WHERE id = $1")
         .bind(account.as_str())
         .fetch_optional(conn)
         .await?;
-    Ok(number)
+    row.map(|row| Ok((row.try_get("name")?, row.try_get("neighbour_no")?)))
+        .transpose()
 }
 
 fn read(row: &AnyRow) -> Result<LinkRow, AppError> {

@@ -2,5 +2,6 @@
 
 pub mod frozen;
 pub mod links;
+pub mod suspended;
 pub mod touches;
 pub mod traits;

@@ -1,4 +1,5 @@
 //! SQL of commission.
 
+pub mod falling;
 pub mod rates;
 pub mod rows;

@@ -11,7 +11,7 @@ use crate::words::{from_word, to_word};
 
 const OF_ORDER: &str = "
     SELECT id, order_id, position, level, payee, token, currency, amount_minor, reversed_minor, state,
-           booked_at, available_at, told_minor
+           booked_at, freeze_ms, available_at, told_minor
     FROM commission WHERE order_id = $1 ORDER BY position, level";
 
 const RIPE: &str = "
@@ -30,7 +30,10 @@ const WITHDRAWN: &str = "
     SELECT CAST(COALESCE(SUM(amount_minor - reversed_minor), 0) AS BIGINT) FROM commission
     WHERE payee = $1 AND currency = $2 AND state = 'withdrawn'";
 
-/// What one line of an order pays one sharer.
+/// The level of a leader's reward, which is of the whole order (G16).
+pub const REWARD: i64 = 0;
+
+/// What one line of an order pays one sharer, or a group its leader.
 #[derive(Clone, Debug)]
 pub struct CommissionRow {
     /// Its id.
@@ -39,12 +42,12 @@ pub struct CommissionRow {
     pub order: OrderId,
     /// The line.
     pub position: i64,
-    /// 1 for the sharer, 2 for who brought the sharer.
+    /// 1 for the sharer, 2 for who brought the sharer, [`REWARD`] for a leader.
     pub level: i64,
     /// Who is paid.
     pub payee: UserId,
-    /// By which link.
-    pub token: ShareToken,
+    /// By which link; a reward has none.
+    pub token: Option<ShareToken>,
     /// How much.
     pub amount: Money,
     /// How much of it was taken back.
@@ -53,6 +56,8 @@ pub struct CommissionRow {
     pub state: CommissionState,
     /// When the order was paid.
     pub booked_at: Timestamp,
+    /// Milliseconds between receipt and the day that it can be withdrawn.
+    pub freeze_ms: i64,
     /// When it can be withdrawn, once known.
     pub available_at: Option<Timestamp>,
     /// What its payee was told of it so far, in minor units.
@@ -63,18 +68,19 @@ pub struct CommissionRow {
 pub async fn insert(conn: &mut Conn, row: &CommissionRow) -> Result<(), AppError> {
     sqlx::query(
         "INSERT INTO commission (id, order_id, position, level, payee, token, currency, amount_minor, \
-           state, booked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+           state, booked_at, freeze_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(&row.id)
     .bind(row.order.as_str())
     .bind(row.position)
     .bind(row.level)
     .bind(row.payee.as_str())
-    .bind(row.token.as_str())
+    .bind(row.token.as_ref().map(ShareToken::as_str))
     .bind(row.amount.currency.code())
     .bind(row.amount.minor)
     .bind(to_word(row.state)?)
     .bind(row.booked_at.0)
+    .bind(row.freeze_ms)
     .execute(conn)
     .await?;
     Ok(())
@@ -89,6 +95,25 @@ pub async fn of_order(conn: &mut Conn, order: &OrderId) -> Result<Vec<Commission
         .iter()
         .map(read)
         .collect()
+}
+
+/// What was booked for a payee since a moment and not taken back, in minor units.
+pub async fn booked_since(
+    conn: &mut Conn,
+    payee: &UserId,
+    currency: Currency,
+    since: Timestamp,
+) -> Result<i64, AppError> {
+    let minor = sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(amount_minor - reversed_minor), 0) AS BIGINT) FROM commission \
+         WHERE payee = $1 AND currency = $2 AND booked_at >= $3",
+    )
+    .bind(payee.as_str())
+    .bind(currency.code())
+    .bind(since.0)
+    .fetch_one(conn)
+    .await?;
+    Ok(minor)
 }
 
 /// Takes one from a state to the next; false when another change came first.
@@ -200,11 +225,12 @@ fn read(row: &AnyRow) -> Result<CommissionRow, AppError> {
         position: row.try_get("position")?,
         level: row.try_get("level")?,
         payee: row.try_get::<String, _>("payee")?.into(),
-        token: row.try_get::<String, _>("token")?.into(),
+        token: row.try_get::<Option<String>, _>("token")?.map(ShareToken),
         amount: Money::new(row.try_get("amount_minor")?, currency),
         reversed: Money::new(row.try_get("reversed_minor")?, currency),
         state: from_word(row.try_get("state")?)?,
         booked_at: Timestamp(row.try_get("booked_at")?),
+        freeze_ms: row.try_get("freeze_ms")?,
         available_at: row
             .try_get::<Option<i64>, _>("available_at")?
             .map(Timestamp),

@@ -8,12 +8,12 @@ use axum::http::HeaderMap;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
-use contract::account::{CodeRequest, CodeSent, Session, SignIn};
+use contract::account::{CodeRequest, CodeSent, NameRequest, Session, SignIn};
 
 use super::service;
-use crate::auth::{Device, Token, Viewer};
+use crate::auth::{Device, SignedIn, Token, Viewer};
 use crate::http::language::Lang;
-use crate::idempotency::{Keyed, KeyedEmpty};
+use crate::idempotency::{Answer, Keyed, KeyedEmpty};
 use crate::limits::ClientAddress;
 use crate::{AppError, AppState};
 
@@ -73,6 +73,19 @@ pub async fn get_session(
     let mut headers = private();
     device.introduce(&mut headers, &state.config)?;
     Ok((headers, Json(session)).into_response())
+}
+
+/// Says under which name others see the customer.
+#[utoipa::path(put, path = "/api/account/name", tag = "account", request_body = NameRequest,
+    params(("Idempotency-Key" = String, Header)), responses((status = 200, body = Session)))]
+pub async fn set_name(
+    State(state): State<AppState>,
+    SignedIn(user): SignedIn,
+    lang: Lang,
+    keyed: Keyed<NameRequest>,
+) -> Result<Answer, AppError> {
+    let ticket = keyed.ticket(&state, user.as_str())?;
+    service::rename(&state, &user, lang, &ticket, &keyed.body).await
 }
 
 /// Signs out: the session is over at once, whoever kept its cookie.

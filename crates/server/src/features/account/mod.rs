@@ -1,7 +1,8 @@
-//! Signing in by phone number and one-time code, and the session of a browser.
+//! Signing in by phone number and one-time code, the session of a browser, and the name one goes by.
 
 mod code;
 mod http;
+mod name;
 mod service;
 mod store;
 
@@ -17,4 +18,5 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(http::request_code))
         .routes(routes!(http::sign_in, http::get_session, http::sign_out))
+        .routes(routes!(http::set_name))
 }

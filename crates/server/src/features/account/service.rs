@@ -1,11 +1,11 @@
 //! Signing in, told as transactions.
 
 use axum::http::StatusCode;
-use contract::account::{CodeRequest, CodeSent, Me, Session, SignIn};
+use contract::account::{CodeRequest, CodeSent, Me, NameRequest, Session, SignIn};
 use contract::{CodeRequestId, UserId};
 use uuid::Uuid;
 
-use super::{code, store};
+use super::{code, name, store};
 use crate::auth::{Token, begin_session, end_session};
 use crate::http::language::Lang;
 use crate::idempotency::{Answer, Begun, Ticket};
@@ -167,6 +167,27 @@ pub async fn session(
     })
 }
 
+/// Gives an account the name under which others see it; an empty one takes it away.
+pub async fn rename(
+    state: &AppState,
+    user: &UserId,
+    lang: Lang,
+    ticket: &Ticket,
+    asked: &NameRequest,
+) -> Result<Answer, AppError> {
+    let name = name::tidy(&asked.name).map_err(|why| AppError::field("name", why))?;
+    let mut work = match ticket.begin(state).await? {
+        Begun::Answered(answer) => return Ok(answer),
+        Begun::Fresh(work) => work,
+    };
+    let account = store::set_name(work.conn(), user, name.as_deref()).await?;
+    let session = Session {
+        me: account.map(|account| me(&account, lang)),
+        server_now: state.clock.now(),
+    };
+    work.finish(StatusCode::OK, &session).await
+}
+
 /// Deletes codes that no longer work; answers how many.
 pub async fn prune(state: &AppState) -> Result<u64, AppError> {
     store::prune(&state.db, state.clock.now().plus_ms(-code::LIFE_MS)).await
@@ -175,7 +196,10 @@ pub async fn prune(state: &AppState) -> Result<u64, AppError> {
 fn me(account: &store::Account, lang: Lang) -> Me {
     Me {
         id: account.id.clone(),
-        name: neighbour(lang, account.neighbour_no),
+        name: match &account.name {
+            Some(name) => name.clone(),
+            None => neighbour(lang, account.neighbour_no),
+        },
         phone_masked: account.phone.masked(),
     }
 }

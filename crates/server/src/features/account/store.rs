@@ -16,6 +16,8 @@ pub struct Account {
     pub id: UserId,
     pub phone: Phone,
     pub neighbour_no: i64,
+    /// The name that its owner chose.
+    pub name: Option<String>,
 }
 
 /// A try that was taken from a code.
@@ -121,7 +123,7 @@ pub async fn account_of(
     .bind(now.0)
     .execute(&mut *conn)
     .await?;
-    let row = sqlx::query("SELECT id, phone, neighbour_no FROM account WHERE phone = $1")
+    let row = sqlx::query("SELECT id, phone, neighbour_no, name FROM account WHERE phone = $1")
         .bind(phone.as_str())
         .fetch_one(conn)
         .await?;
@@ -130,10 +132,26 @@ pub async fn account_of(
 
 /// An account by its id.
 pub async fn account(db: &Db, user: &UserId) -> Result<Option<Account>, AppError> {
-    let row = sqlx::query("SELECT id, phone, neighbour_no FROM account WHERE id = $1")
+    let row = sqlx::query("SELECT id, phone, neighbour_no, name FROM account WHERE id = $1")
         .bind(user.as_str())
         .fetch_optional(db.reader())
         .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Gives an account a name, or none.
+pub async fn set_name(
+    conn: &mut AnyConnection,
+    user: &UserId,
+    name: Option<&str>,
+) -> Result<Option<Account>, AppError> {
+    let row = sqlx::query(
+        "UPDATE account SET name = $1 WHERE id = $2 RETURNING id, phone, neighbour_no, name",
+    )
+    .bind(name)
+    .bind(user.as_str())
+    .fetch_optional(conn)
+    .await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -153,5 +171,6 @@ fn read(row: &AnyRow) -> Result<Account, AppError> {
         id: row.try_get::<String, _>("id")?.into(),
         phone: Phone::from_stored(row.try_get("phone")?),
         neighbour_no: row.try_get("neighbour_no")?,
+        name: row.try_get("name")?,
     })
 }

@@ -1,6 +1,5 @@
 //! What a sharer earned and where it stands (rules.md A8 to A12, features.md 81).
 
-mod calendar;
 mod http;
 mod service;
 mod store;

@@ -6,8 +6,9 @@ use contract::{Currency, Cursor, Money, Page, UserId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::calendar::{self, DAY_MS};
 use super::store::{self, Place};
+use crate::attribution::store::traits;
+use crate::calendar::{self, DAY_MS};
 use crate::http::language::Lang;
 use crate::http::page_size;
 use crate::idempotency::{Answer, Begun, Ticket};
@@ -69,6 +70,8 @@ pub(super) async fn earnings(state: &AppState, sharer: &UserId) -> Result<Earnin
         days: days.collect(),
         freeze_days: u32::try_from(state.config.sharing.freeze_ms / DAY_MS).unwrap_or(u32::MAX),
         withdrawal_min: money(state.config.sharing.withdrawal_min),
+        day_max: money(state.config.sharing.day_max),
+        suspended: traits::is_suspended(&mut conn, sharer).await?,
         server_now: now,
     })
 }

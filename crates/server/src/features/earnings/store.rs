@@ -1,13 +1,14 @@
 //! SQL of what a sharer earned.
 
-use contract::earnings::Commission;
+use contract::earnings::{Commission, CommissionKind};
 use contract::{Currency, Money, MoneyError, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::calendar::{AHEAD_MS, DAY_MS};
 use crate::AppError;
+use crate::calendar::{AHEAD_MS, DAY_MS};
+use crate::commission::store::rows;
 use crate::db::Conn;
 use crate::http::language::Lang;
 use crate::trade::snapshot::LineSnapshot;
@@ -31,7 +32,7 @@ const CLICKS_AND_PAID: &str = "
                 WHERE payee_l1 = $1 AND paid_at IS NOT NULL AND (refusal IS NULL OR refusal <> 'own')) AS paid";
 
 const COMMISSIONS: &str = "
-    SELECT c.id, c.currency, c.amount_minor - c.reversed_minor AS left_minor, c.state, c.booked_at,
+    SELECT c.id, c.level, c.currency, c.amount_minor - c.reversed_minor AS left_minor, c.state, c.booked_at,
            c.available_at, l.snapshot
     FROM commission c JOIN order_line l ON l.order_id = c.order_id AND l.position = c.position
     WHERE c.payee = $1 AND (c.booked_at < $2 OR (c.booked_at = $2 AND c.id < $3))
@@ -158,6 +159,11 @@ fn commission(row: &AnyRow, lang: Lang) -> Result<(Place, Commission), AppError>
         id: row.try_get("id")?,
     };
     let commission = Commission {
+        kind: match row.try_get::<i64, _>("level")? {
+            rows::REWARD => CommissionKind::LeaderReward,
+            2 => CommissionKind::SecondLevel,
+            _ => CommissionKind::Sale,
+        },
         title: snapshot.title(lang),
         state: from_word(row.try_get("state")?)?,
         amount: Money::new(row.try_get("left_minor")?, currency),

@@ -27,7 +27,25 @@ pub(super) async fn take_seat(
     request: &SeatRequest,
 ) -> Result<Answer, AppError> {
     place::check_remark(&request.remark)?;
+    if let Some(answer) = ticket.answered(state).await? {
+        return Ok(answer);
+    }
+    refuse_early(state, buyer, request).await?;
     db::retrying(|| take(state, buyer, device, lang, ticket, request)).await
+}
+
+/// Of a crowd at the last seat nearly everybody comes too late: they are told without waiting for their turn to
+/// write. What is asked here is asked again when the seat is held.
+async fn refuse_early(
+    state: &AppState,
+    buyer: &UserId,
+    request: &SeatRequest,
+) -> Result<(), AppError> {
+    let mut conn = state.db.reader().acquire().await?;
+    let offered = Offered::find(&mut conn, &request.seat, Some(buyer)).await?;
+    offered
+        .check(&mut conn, Some(buyer), state.clock.now())
+        .await
 }
 
 async fn take(
@@ -81,15 +99,11 @@ async fn take(
         pays: offered.activity.commission,
     };
     attribution::freeze(conn, &state.config, making).await?;
-    let told = take::sit_down(
-        conn,
-        &offered,
-        group.as_ref(),
-        &order,
-        terms,
-        request.on_overflow,
-    )
-    .await?;
+    let wished = take::Wish {
+        on_overflow: request.on_overflow,
+        sharing: &state.config.sharing,
+    };
+    let told = take::sit_down(conn, &offered, group.as_ref(), &order, terms, wished).await?;
     work.tell([placed]);
     work.tell(told);
     let order = view::detail(work.conn(), &order, lang, now).await?;

@@ -9,7 +9,7 @@ use crate::http::language::Lang;
 use crate::http::page_size;
 use crate::trade::store::{self, Place};
 use crate::trade::view;
-use crate::{AppError, AppState, cursor};
+use crate::{AppError, AppState, cursor, groups};
 
 /// What its cursors are called.
 const LIST: &str = "orders";
@@ -53,7 +53,11 @@ pub async fn list_orders(
     let mut items = Vec::with_capacity(orders.len());
     for order in &orders {
         let lines = store::lines(&mut conn, &order.id, order.total.currency).await?;
-        items.push(view::card(order, &lines, lang));
+        let is_paid = order.state == OrderState::Paid;
+        items.push(OrderCard {
+            waits_for_group: is_paid && groups::view::waits(&mut conn, &order.id).await?,
+            ..view::card(order, &lines, lang)
+        });
     }
     Ok(Page { items, next })
 }

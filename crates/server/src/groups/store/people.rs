@@ -37,9 +37,13 @@ pub async fn newcomer(
 
 /// Somebody's name as strangers see it.
 pub async fn name(conn: &mut Conn, who: &UserId) -> Result<Both, AppError> {
-    let number: Option<i64> = sqlx::query_scalar("SELECT neighbour_no FROM account WHERE id = $1")
+    let row = sqlx::query("SELECT name, neighbour_no FROM account WHERE id = $1")
         .bind(who.as_str())
         .fetch_optional(conn)
         .await?;
-    Ok(masked_name(number.unwrap_or(0)))
+    let Some(row) = row else {
+        return Ok(masked_name(None, 0));
+    };
+    let own: Option<String> = row.try_get("name")?;
+    Ok(masked_name(own.as_deref(), row.try_get("neighbour_no")?))
 }

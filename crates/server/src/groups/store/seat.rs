@@ -11,19 +11,19 @@ use crate::words::{from_word, to_word};
 
 const OF_ORDER: &str = "
     SELECT order_id, activity, group_id, owner, sku, quantity, unit_minor, role, state, on_overflow,
-           taken_at, paid_at
+           taken_at, paid_at, freeze_ms, day_max
     FROM group_seat WHERE order_id = $1";
 
 /// In the order of the SKUs, which is the order in which stock is taken.
 const OF_GROUP: &str = "
     SELECT order_id, activity, group_id, owner, sku, quantity, unit_minor, role, state, on_overflow,
-           taken_at, paid_at
+           taken_at, paid_at, freeze_ms, day_max
     FROM group_seat WHERE group_id = $1 AND state = $2 ORDER BY sku, order_id";
 
 /// A live seat before one that is over, a later one before an earlier.
 const OF_OWNER: &str = "
     SELECT order_id, activity, group_id, owner, sku, quantity, unit_minor, role, state, on_overflow,
-           taken_at, paid_at
+           taken_at, paid_at, freeze_ms, day_max
     FROM group_seat WHERE group_id = $1 AND owner = $2
     ORDER BY CASE WHEN state IN ('held', 'paid', 'confirmed') THEN 0 ELSE 1 END, taken_at DESC, order_id DESC
     LIMIT 1";
@@ -55,14 +55,18 @@ pub struct SeatRow {
     pub taken_at: Timestamp,
     /// When it was paid.
     pub paid_at: Option<Timestamp>,
+    /// How long a leader's reward is frozen after receipt, in milliseconds (G16).
+    pub freeze_ms: i64,
+    /// The most that its owner earns in a day, minor units.
+    pub day_max: i64,
 }
 
 /// Writes a new seat.
 pub async fn insert(conn: &mut Conn, seat: &SeatRow) -> Result<(), AppError> {
     sqlx::query(
         "INSERT INTO group_seat (order_id, activity, group_id, owner, sku, quantity, unit_minor, role, \
-           state, on_overflow, taken_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+           state, on_overflow, taken_at, freeze_ms, day_max) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(seat.order.as_str())
     .bind(seat.activity.as_str())
@@ -75,6 +79,8 @@ pub async fn insert(conn: &mut Conn, seat: &SeatRow) -> Result<(), AppError> {
     .bind(to_word(seat.state)?)
     .bind(to_word(seat.on_overflow)?)
     .bind(seat.taken_at.0)
+    .bind(seat.freeze_ms)
+    .bind(seat.day_max)
     .execute(conn)
     .await?;
     Ok(())
@@ -158,7 +164,7 @@ pub async fn promote(conn: &mut Conn, group: &GroupId) -> Result<Option<SeatRow>
            (SELECT order_id FROM group_seat WHERE group_id = $1 AND state = 'paid' \
             ORDER BY paid_at, order_id LIMIT 1) \
          RETURNING order_id, activity, group_id, owner, sku, quantity, unit_minor, role, state, \
-                   on_overflow, taken_at, paid_at",
+                   on_overflow, taken_at, paid_at, freeze_ms, day_max",
     )
     .bind(group.as_str())
     .fetch_optional(conn)
@@ -182,5 +188,7 @@ fn read(row: &AnyRow) -> Result<SeatRow, AppError> {
         on_overflow: from_word(row.try_get("on_overflow")?)?,
         taken_at: Timestamp(row.try_get("taken_at")?),
         paid_at: paid_at.map(Timestamp),
+        freeze_ms: row.try_get("freeze_ms")?,
+        day_max: row.try_get("day_max")?,
     })
 }

@@ -11,12 +11,12 @@ use super::quota;
 use crate::AppError;
 use crate::db::Conn;
 use crate::db::columns::count;
-use crate::groups::rules::masked_name;
+use crate::groups::rules::{leader_reward, masked_name};
 use crate::http::language::Lang;
 use crate::words::{Both, from_word};
 
 const OPEN: &str = "
-    SELECT g.id, g.size, g.filled, g.expires_at, COALESCE(a.neighbour_no, 0) AS neighbour_no
+    SELECT g.id, g.size, g.filled, g.expires_at, COALESCE(a.neighbour_no, 0) AS neighbour_no, a.name
     FROM buy_group g JOIN orders o ON o.id = g.leader_order LEFT JOIN account a ON a.id = o.owner
     WHERE g.product = $1 AND g.state = 'forming' AND g.expires_at > $2 AND g.filled + g.reserved < g.size
       AND (g.expires_at > $3 OR (g.expires_at = $3 AND g.id > $4))
@@ -24,7 +24,7 @@ const OPEN: &str = "
 
 /// Who paid; of a group that is over, those too whose money went back with it.
 const MEMBERS: &str = "
-    SELECT s.owner, s.role, s.paid_at, COALESCE(a.neighbour_no, 0) AS neighbour_no
+    SELECT s.owner, s.role, s.paid_at, COALESCE(a.neighbour_no, 0) AS neighbour_no, a.name
     FROM group_seat s JOIN buy_group g ON g.id = s.group_id LEFT JOIN account a ON a.id = s.owner
     WHERE s.group_id = $1 AND s.paid_at IS NOT NULL
       AND (s.state IN ('paid', 'confirmed') OR g.state <> 'forming')
@@ -74,12 +74,12 @@ pub async fn title(conn: &mut Conn, product: &ProductId) -> Result<Both, AppErro
     Ok(Both::new(zh, en))
 }
 
-/// Prices with what is left at them.
+/// Prices with what is left at them and what they pay a leader.
 pub async fn seat_prices(
     conn: &mut Conn,
     activity: &contract::ActivityId,
     prices: &[PriceRow],
-    currency: contract::Currency,
+    (currency, reward_bp): (contract::Currency, i64),
 ) -> Result<Vec<SeatPrice>, AppError> {
     let mut shown = Vec::with_capacity(prices.len());
     for price in prices {
@@ -88,6 +88,9 @@ pub async fn seat_prices(
             sku: price.sku.clone(),
             price: Money::new(price.price, currency),
             left: u32::try_from(left).unwrap_or(u32::MAX),
+            reward: Some(leader_reward(price.price, reward_bp))
+                .filter(|minor| *minor > 0)
+                .map(|minor| Money::new(minor, currency)),
         });
     }
     Ok(shown)
@@ -182,5 +185,6 @@ pub async fn money(conn: &mut Conn, order: &OrderId) -> Result<MoneyRow, AppErro
 }
 
 fn name(row: &AnyRow, lang: Lang) -> Result<String, sqlx::Error> {
-    Ok(masked_name(row.try_get("neighbour_no")?).pick(lang))
+    let own: Option<String> = row.try_get("name")?;
+    Ok(masked_name(own.as_deref(), row.try_get("neighbour_no")?).pick(lang))
 }

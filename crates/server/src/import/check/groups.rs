@@ -41,6 +41,11 @@ impl Check {
             format!("{path}.per_user_limit"),
             "must be at least 1",
         );
+        self.problems.check(
+            (0..=10_000).contains(&group_buy.leader_reward_bp),
+            format!("{path}.leader_reward_bp"),
+            "must be 0 to 10000",
+        );
         let cheapest = group_buy.offers.iter().map(|offer| offer.price).min();
         self.problems
             .check(cheapest.is_some(), format!("{path}.offers"), "holds none");

@@ -47,6 +47,7 @@ impl Import<'_> {
             .number("offered", 1)
             .number("per_order_limit", group_buy.per_user_limit)
             .number("per_user_limit", group_buy.per_user_limit)
+            .number("leader_reward_bp", group_buy.leader_reward_bp)
             .text("join_policy", "any")
             .run(tx)
             .await?;

@@ -1,3 +1,4 @@
-//! Refunds as the database holds them: claimed once from what was captured, tried until they succeed.
+//! Money that goes back.
 
+pub mod lines;
 pub mod store;

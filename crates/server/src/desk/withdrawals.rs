@@ -1,22 +1,22 @@
-//! What the shop's owner decides about sharers from the command line, on the shop's own database.
+//! Reviewing payouts of commission.
 
 use std::error::Error;
 
 use clap::{Arg, ArgMatches, Command};
 use contract::WithdrawalId;
 use contract::earnings::WithdrawalState;
-use server::commission::rates;
 use server::config::Config;
-use server::goods::product_of;
 use server::payout::store::{self, WithdrawalRow};
 use server::words::{from_word, to_word};
 use server::{AppState, payout};
+
+use super::text;
 
 /// The most payouts that are listed.
 const SHOWN: i64 = 100;
 
 /// The commands about payouts.
-pub fn withdrawals() -> Command {
+pub fn command() -> Command {
     let id = || Arg::new("ID").required(true).help("As listed");
     Command::new("withdrawals")
         .about("Review payouts of commission")
@@ -54,24 +54,8 @@ pub fn withdrawals() -> Command {
         )
 }
 
-/// The command about rates.
-pub fn commission() -> Command {
-    Command::new("commission")
-        .about("Say what sales of a product pay sharers; set it")
-        .arg(
-            Arg::new("PRODUCT")
-                .required(true)
-                .help("A product's word in URLs"),
-        )
-        .arg(
-            Arg::new("BP")
-                .value_parser(clap::value_parser!(u32).range(0..=10_000))
-                .help("Basis points from now on; a lower rate begins after 30 days"),
-        )
-}
-
 /// Carries out a command about payouts.
-pub async fn run_withdrawals(config: Config, asked: &ArgMatches) -> Result<(), Box<dyn Error>> {
+pub async fn run(config: Config, asked: &ArgMatches) -> Result<(), Box<dyn Error>> {
     let state = AppState::open(config).await?;
     let id = |args: &ArgMatches| WithdrawalId(text(args, "ID"));
     match asked.subcommand() {
@@ -112,32 +96,4 @@ fn line(row: &WithdrawalRow) -> Result<String, Box<dyn Error>> {
         row.owner,
     );
     Ok(whole.trim_end().to_owned())
-}
-
-/// Carries out the command about rates.
-pub async fn run_commission(config: Config, asked: &ArgMatches) -> Result<(), Box<dyn Error>> {
-    let state = AppState::open(config).await?;
-    let slug = text(asked, "PRODUCT");
-    let now = state.clock.now();
-    let mut tx = state.db.begin().await?;
-    let product = product_of(tx.conn(), &slug)
-        .await?
-        .ok_or_else(|| format!("the shop sells no {slug}"))?;
-    if let Some(rate_bp) = asked.get_one::<u32>("BP") {
-        rates::set(tx.conn(), &product, *rate_bp, now).await?;
-    }
-    let today = rates::current(tx.conn(), &product, now).await?;
-    let coming = rates::coming(tx.conn(), &product, now).await?;
-    tx.commit().await?;
-    println!("{slug} pays {today} basis points");
-    if let Some(coming) = coming {
-        let days = coming.at.since(now) / (24 * 60 * 60 * 1000);
-        println!("{slug} pays {} basis points in {days} days", coming.rate_bp);
-    }
-    state.db.close().await;
-    Ok(())
-}
-
-fn text(args: &ArgMatches, name: &str) -> String {
-    args.get_one::<String>(name).cloned().unwrap_or_default()
 }

@@ -1,0 +1,13 @@
+//! What the shop's staff decides from the command line, on the shop's own database: payouts, rates, sharers and
+//! refunds. A shop that is open sees it at once.
+
+pub mod rates;
+pub mod refunds;
+pub mod sharers;
+pub mod withdrawals;
+
+use clap::ArgMatches;
+
+fn text(args: &ArgMatches, name: &str) -> String {
+    args.get_one::<String>(name).cloned().unwrap_or_default()
+}
