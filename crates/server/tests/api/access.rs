@@ -83,6 +83,7 @@ fn table() -> Vec<(&'static str, For, Value)> {
         ("create_address", For::Customers, address.clone()),
         ("get_cart", For::Customers, Value::Null),
         ("put_cart", For::Customers, cart.clone()),
+        ("set_name", For::Customers, json!({ "name": "小周" })),
         ("merge_cart", For::Customers, cart),
         ("submit_order", For::Customers, Value::Null),
         ("list_orders", For::Customers, Value::Null),

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use contract::ErrorCode;
 use contract::earnings::WithdrawalState;
 use server::jobs;
 
@@ -9,7 +10,7 @@ use crate::harness::TestShop;
 use crate::sharing::{DAY_MS, Person};
 
 /// Runs the program on a shop's database; answers what it printed and whether it succeeded.
-fn jishi(shop: &TestShop, args: &[&str]) -> (bool, String) {
+pub fn jishi(shop: &TestShop, args: &[&str]) -> (bool, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_jishi"))
         .args(args)
         .args(["--database-url", &shop.state.config.database_url])
@@ -91,5 +92,45 @@ async fn a11_a_rate_is_shown_raised_at_once_and_lowered_in_thirty_days() {
         let (fine, told) = jishi(&shop, &["commission", "no-such"]);
         assert!(!fine && told.contains("sells no no-such"), "{told}");
         assert!(!jishi(&shop, &["commission", "dandong-strawberry", "10001"]).0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a6_a_sharer_is_suspended_listed_and_reinstated_by_number() {
+    for shop in TestShop::each_stocked_with(&[("withdrawal_min", "100")]).await {
+        let (sharer, buyer) = (Person::new(&shop, 1).await, Person::new(&shop, 2).await);
+        let token = sharer.share().await.token;
+        let first = buyer.buy_by(&token, 1).await;
+        buyer.receive(&first).await;
+        shop.clock.advance_ms(7 * DAY_MS);
+        jobs::run_once(&shop.state).await;
+        let suspend = [
+            "sharers",
+            "suspend",
+            "13800000001",
+            "--reason",
+            "bought by relatives",
+        ];
+        let (fine, told) = jishi(&shop, &suspend);
+        assert!(fine && told.contains("is suspended"), "{told}");
+        let (fine, told) = jishi(&shop, &["sharers", "list"]);
+        assert!(fine && told.contains("bought by relatives"), "{told}");
+        // What was earned before stays, and is not paid out; new orders bring nothing.
+        buyer.buy_by(&token, 1).await;
+        assert_eq!(sharer.balance().await, (299, 0), "{}", shop.on);
+        assert!(sharer.earnings().await.suspended);
+        let refused = sharer
+            .withdraw(100)
+            .await
+            .refused(ErrorCode::SharingSuspended);
+        assert!(refused.await.message.contains("Ask the shop"));
+        let (fine, told) = jishi(&shop, &["sharers", "reinstate", sharer.buyer.id.as_str()]);
+        assert!(fine && told.contains("may share"), "{told}");
+        assert!(!sharer.earnings().await.suspended);
+        sharer.withdrawn(100).await;
+        buyer.buy_by(&token, 1).await;
+        assert_eq!(sharer.balance().await, (199, 299), "{}", shop.on);
+        let (fine, told) = jishi(&shop, &["sharers", "reinstate", "13999999999"]);
+        assert!(!fine && told.contains("nobody has"), "{told}");
     }
 }

@@ -102,7 +102,8 @@ async fn a12_an_approved_withdrawal_is_transferred_once_however_often_it_is_told
                 .count(),
             1
         );
-        let cash = "SELECT CAST(COALESCE(-SUM(minor), 0) AS BIGINT) FROM ledger_entry WHERE account = 'CASH_CLEARING'";
+        let cash = "SELECT CAST(COALESCE(-SUM(minor), 0) AS BIGINT) FROM ledger_entry e \
+             JOIN ledger_document d ON d.seq = e.document WHERE d.biz = 'withdrawal' AND account = 'CASH_CLEARING'";
         assert_eq!(count(&shop, cash).await, 2000);
         audit_books(&shop).await;
     }

@@ -8,6 +8,7 @@ use contract::quote::{BasketLine, Quote, QuoteRequest};
 use contract::{Money, OrderId, Quantity, UserId};
 use server::auth::{Token, begin_session};
 
+use crate::checks::{BOOK_CHECKS, GROUP_CHECKS, STOCK_CHECKS};
 use crate::harness::{Request, TestShop};
 
 /// A SKU of the demo shop that can be had every way.
@@ -161,127 +162,13 @@ pub async fn count(shop: &TestShop, sql: &'static str) -> i64 {
         .unwrap()
 }
 
-/// The books balance: buckets equal the holds of orders, and no payment gave back more than it took
-/// (inv.S1, S2, S3, P2).
+/// The books balance: stock and the holds of orders, payments and refunds, groups and their seats, the ledger and
+/// the rows that it is about (`checks.rs` says what is asked).
 pub async fn audit(shop: &TestShop) {
-    let wrong_buckets = "SELECT COUNT(*) FROM stock s WHERE reserved <> (SELECT COALESCE(SUM(quantity), 0) \
-         FROM stock_hold h WHERE h.sku = s.sku AND h.state = 'held') OR sold <> (SELECT \
-         COALESCE(SUM(quantity), 0) FROM stock_hold h WHERE h.sku = s.sku AND h.state = 'consumed') \
-         OR on_hand - reserved - sold < 0";
-    assert_eq!(
-        count(shop, wrong_buckets).await,
-        0,
-        "buckets on {}",
-        shop.on
-    );
-    let wrong_holds = "SELECT COUNT(*) FROM stock_hold h JOIN orders o ON o.id = h.order_id WHERE h.state <> \
-         CASE WHEN o.state = 'pending_payment' OR EXISTS (SELECT 1 FROM group_seat g \
-             WHERE g.order_id = o.id AND g.state = 'paid') THEN 'held' \
-         WHEN o.state IN ('paid', 'received') THEN 'consumed' ELSE 'released' END";
-    assert_eq!(count(shop, wrong_holds).await, 0, "holds on {}", shop.on);
-    let wrong_refunds = "SELECT COUNT(*) FROM payment p WHERE refund_minor <> (SELECT \
-         COALESCE(SUM(amount_minor), 0) FROM refund r WHERE r.payment_id = p.id)";
-    assert_eq!(
-        count(shop, wrong_refunds).await,
-        0,
-        "refunds on {}",
-        shop.on
-    );
-    let wrong_groups = group_violations(shop).await;
-    assert!(
-        wrong_groups.is_empty(),
-        "groups on {}: {wrong_groups:?}",
-        shop.on
-    );
+    for (what, sql) in STOCK_CHECKS.iter().chain(GROUP_CHECKS).chain(BOOK_CHECKS) {
+        assert_eq!(count(shop, sql).await, 0, "{what} on {}", shop.on);
+    }
 }
-
-/// The books of group-buy, which hold after every change (rules.md G3, G4, G7, G9, G13, inv.G1 to G5): each
-/// statement counts rows that must not be there. `groups/audit.rs` proves that each of them is looked at.
-const GROUP_CHECKS: &[(&str, &str)] = &[
-    (
-        "quota reserved",
-        "SELECT COUNT(*) FROM activity_sku a WHERE a.reserved <> (SELECT COALESCE(SUM(s.quantity), 0) \
-         FROM group_seat s WHERE s.activity = a.activity AND s.sku = a.sku AND s.state IN ('held', 'paid'))",
-    ),
-    (
-        "quota sold",
-        "SELECT COUNT(*) FROM activity_sku a WHERE a.sold <> (SELECT COALESCE(SUM(s.quantity), 0) \
-         FROM group_seat s WHERE s.activity = a.activity AND s.sku = a.sku AND s.state = 'confirmed')",
-    ),
-    (
-        "limit of a person",
-        "SELECT COUNT(*) FROM activity_user u WHERE u.quantity <> (SELECT COALESCE(SUM(s.quantity), 0) \
-         FROM group_seat s WHERE s.activity = u.activity AND s.owner = u.owner \
-           AND s.state IN ('held', 'paid', 'confirmed'))",
-    ),
-    (
-        "seats reserved",
-        "SELECT COUNT(*) FROM buy_group g WHERE g.reserved <> (SELECT COUNT(*) FROM group_seat s \
-         WHERE s.group_id = g.id AND s.state = 'held')",
-    ),
-    (
-        "seats filled",
-        "SELECT COUNT(*) FROM buy_group g WHERE g.filled <> (SELECT COUNT(*) FROM group_seat s \
-         WHERE s.group_id = g.id AND s.paid_at IS NOT NULL AND (s.state IN ('paid', 'confirmed') \
-           OR (g.state <> 'forming' AND s.state IN ('refund_pending', 'refunded'))))",
-    ),
-    (
-        "complete or not",
-        "SELECT COUNT(*) FROM buy_group g WHERE g.filled + g.reserved + g.by_store > g.size \
-         OR (g.state = 'succeeded') <> (g.filled + g.by_store = g.size)",
-    ),
-    (
-        "two live seats of one person",
-        "SELECT COUNT(*) FROM (SELECT group_id FROM group_seat WHERE group_id IS NOT NULL \
-         AND state IN ('held', 'paid', 'confirmed') GROUP BY group_id, owner HAVING COUNT(*) > 1) twice",
-    ),
-    (
-        "seat and order",
-        "SELECT COUNT(*) FROM group_seat s JOIN orders o ON o.id = s.order_id WHERE NOT ( \
-         (s.state = 'held' AND o.state = 'pending_payment') \
-         OR (s.state = 'paid' AND o.state = 'paid') \
-         OR (s.state = 'confirmed' AND o.state IN ('paid', 'received')) \
-         OR (s.state = 'released' AND o.state = 'closed') \
-         OR (s.state = 'refund_pending' AND o.state = 'refunding') \
-         OR (s.state = 'refunded' AND o.state = 'refunded'))",
-    ),
-    (
-        "seats of an ended group",
-        "SELECT COUNT(*) FROM group_seat s JOIN buy_group g ON g.id = s.group_id WHERE \
-         (g.state = 'succeeded' AND s.state IN ('held', 'paid')) \
-         OR (g.state = 'failed' AND s.state IN ('held', 'paid', 'confirmed')) \
-         OR (g.state = 'forming' AND s.state = 'confirmed')",
-    ),
-    (
-        "money of a seat",
-        "SELECT COUNT(*) FROM (SELECT o.total_minor AS due, o.state, \
-           (SELECT COALESCE(SUM(captured_minor), 0) FROM payment p WHERE p.order_id = o.id) AS paid, \
-           (SELECT COALESCE(SUM(amount_minor), 0) FROM refund r WHERE r.order_id = o.id) AS back \
-         FROM group_seat s JOIN orders o ON o.id = s.order_id) money WHERE back > paid \
-         OR (state IN ('paid', 'received') AND paid - back <> due) \
-         OR (state IN ('refunding', 'refunded') AND (paid = 0 OR paid <> back)) \
-         OR (state IN ('pending_payment', 'closed') AND paid <> 0)",
-    ),
-    (
-        "one end told once",
-        "SELECT COUNT(*) FROM buy_group g WHERE (SELECT COUNT(*) FROM outbox e \
-         WHERE e.topic = 'group:' || g.id AND e.event LIKE '%group_filled%') \
-           <> CASE g.state WHEN 'succeeded' THEN 1 ELSE 0 END \
-         OR (SELECT COUNT(*) FROM outbox e WHERE e.topic = 'group:' || g.id \
-             AND e.event LIKE '%group_failed%') <> CASE g.state WHEN 'failed' THEN 1 ELSE 0 END",
-    ),
-    (
-        "a forming group's leader",
-        "SELECT COUNT(*) FROM buy_group g WHERE g.state = 'forming' AND (SELECT COUNT(*) FROM group_seat s \
-         WHERE s.order_id = g.leader_order AND s.group_id = g.id AND s.role = 'leader' \
-           AND s.state = 'paid') <> 1",
-    ),
-    (
-        "unread notices",
-        "SELECT COUNT(*) FROM notification_count c WHERE c.unread <> (SELECT COUNT(*) FROM notification n \
-         WHERE n.owner = c.owner AND n.read = 0)",
-    ),
-];
 
 /// What is wrong with the shop's groups.
 pub async fn group_violations(shop: &TestShop) -> Vec<&'static str> {

@@ -4,39 +4,21 @@
 //! on. At the end that book is the oracle. Every acknowledged order exists once; every key made one order,
 //! whether its answer arrived or not; the stock held is theirs and no more; and the page, which resumed
 //! after every death, heard of each order exactly once (inv.O1, O2, O4, E1, I1, I4).
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
-
-#[path = "api/harness/database.rs"]
-mod database;
-
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::File;
 use std::io::Write;
-use std::net::TcpListener;
 use std::path::Path;
-use std::process::Stdio;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use contract::UserId;
 use contract::events::{EventEnvelope, ShopEvent};
 use contract::orders::OrderDetail;
-use database::TestDatabase;
-use indicatif::ProgressBar;
 use serde_json::json;
-use server::auth::{Token, begin_session};
-use server::clock::{Clock, SystemClock};
-use server::config::{Config, Sources};
 use server::db::Db;
-use server::import::{Options, import};
 use tempfile::TempDir;
-use tokio::process::{Child, Command};
+
+use crate::database::TestDatabase;
+use crate::victim::{self, wait};
 
 const ROUNDS: u32 = 50;
 const WORKERS: usize = 4;
@@ -67,10 +49,7 @@ async fn inv_o4_fifty_deaths_lose_and_double_nothing() {
 async fn survive(database: &TestDatabase) {
     let folder = TempDir::new().unwrap();
     let cookie = prepare(&database.url(), folder.path()).await;
-    let port = TcpListener::bind("127.0.0.1:0")
-        .and_then(|listener| listener.local_addr())
-        .unwrap()
-        .port();
+    let port = victim::free_port();
     let client = Arc::new(Client {
         http: reqwest::Client::builder().no_proxy().build().unwrap(),
         url: format!("http://127.0.0.1:{port}"),
@@ -88,7 +67,7 @@ async fn survive(database: &TestDatabase) {
     for round in 0..ROUNDS {
         // Every other death comes right between a commit and its publication.
         let commits = (round % 2 == 1).then_some(round % 13);
-        let mut server = start(&database.url(), folder.path(), port, commits).await;
+        let mut server = victim::start(&database.url(), folder.path(), port, commits, &[]).await;
         let page = tokio::spawn(client.clone().listen());
         client.page_is_open().await;
         let workers: Vec<_> = (0..WORKERS)
@@ -110,7 +89,7 @@ async fn survive(database: &TestDatabase) {
         page.await.unwrap();
     }
 
-    let mut server = start(&database.url(), folder.path(), port, None).await;
+    let mut server = victim::start(&database.url(), folder.path(), port, None, &[]).await;
     let page = tokio::spawn(client.clone().listen());
     loop {
         let Some(key) = client.open.lock().unwrap().pop_front() else {
@@ -125,63 +104,9 @@ async fn survive(database: &TestDatabase) {
 
 /// A stocked shop with one customer who is signed in; answers the customer's cookie.
 async fn prepare(database_url: &str, folder: &Path) -> String {
-    let flags = BTreeMap::from([("database_url".to_owned(), database_url.to_owned())]);
-    let config = Config::read(&Sources::new(flags, Default::default())).unwrap();
-    let now = SystemClock.now();
-    let db = Db::open(database_url).await.unwrap();
-    db.migrate(now).await.unwrap();
-    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/catalogue.json");
-    let media = folder.join("media");
-    let (plain, hidden) = (Options::default(), ProgressBar::hidden());
-    import(&db, &media, &demo, now, &plain, &hidden)
-        .await
-        .unwrap();
-
-    let token = Token::of_sign_in(&config, &["kill"]).unwrap();
-    let user = UserId::from("buyer");
-    let mut tx = db.begin().await.unwrap();
-    for sql in [
-        "UPDATE stock SET on_hand = 1000000 WHERE sku = 'FRU001-A'",
-        "INSERT INTO account (id, phone, neighbour_no, created_at) VALUES ('buyer', '+861', 1, 0)",
-    ] {
-        sqlx::query(sql).execute(tx.conn()).await.unwrap();
-    }
-    begin_session(tx.conn(), &user, &token, None, now)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    db.close().await;
-    let header = token.cookie(&config).unwrap();
-    let cookie = header.to_str().unwrap().split(';').next().unwrap();
-    cookie.to_owned()
-}
-
-/// Starts the server. With `dies_after` it ends itself, as by kill -9, once that many changes with events and
-/// one more are committed, before anything is told of the last.
-async fn start(database_url: &str, folder: &Path, port: u16, dies_after: Option<u32>) -> Child {
-    let point = dies_after.map(|commits| format!("outbox_committed={commits}*off->return"));
-    let server = Command::new(env!("CARGO_BIN_EXE_jishi"))
-        .env("FAILPOINTS", point.unwrap_or_default())
-        .current_dir(folder)
-        .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
-        .args(["--database-url", database_url, "--relay-poll-ms", "60000"])
-        .args(["--rate-per-minute", "1000000", "--log", "error"])
-        .stdout(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap();
-    let began = Instant::now();
-    while tokio::net::TcpStream::connect(("127.0.0.1", port))
-        .await
-        .is_err()
-    {
-        assert!(
-            began.elapsed() < Duration::from_secs(20),
-            "it does not start"
-        );
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    server
+    let sql = ["UPDATE stock SET on_hand = 1000000 WHERE sku = 'FRU001-A'"];
+    let mut cookies = victim::prepare(database_url, folder, &sql, 1).await;
+    cookies.remove(0)
 }
 
 impl Client {
@@ -343,13 +268,5 @@ fn placed(event: &EventEnvelope) -> &String {
     match &event.event {
         ShopEvent::OrderPlaced(change) => &change.order.0,
         other => panic!("{other:?} was never done"),
-    }
-}
-
-async fn wait(what: &str, is_so: impl Fn() -> bool) {
-    let began = Instant::now();
-    while !is_so() {
-        assert!(began.elapsed() < Duration::from_secs(20), "never: {what}");
-        tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }

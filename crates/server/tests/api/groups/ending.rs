@@ -1,4 +1,4 @@
-//! How groups end: refunds, leaving, completion by the store, rewards (G9, G11, G12, G15, G16).
+//! How groups end: refunds, leaving, completion by the store (G9, G11, G12, G15).
 
 use contract::groups::{GroupRole, GroupState, SeatState};
 use contract::notifications::{Notice, NotificationList};
@@ -301,33 +301,6 @@ async fn g15_the_store_completes_a_group_only_where_told_to_and_invents_nobody()
             c.group(&lonely).await.state,
             GroupState::Failed,
             "too few real ones"
-        );
-        audit(&shop).await;
-    }
-}
-
-#[tokio::test]
-async fn g16_the_leaders_reward_is_booked_at_success_and_void_when_the_leader_is_refunded() {
-    for shop in offline_shops().await {
-        edit(&shop, "UPDATE activity SET leader_reward_bp = 1000").await;
-        let (a, b, _) = three(&shop).await;
-        let (led, group) = a.lead(STRAWBERRY, STRAWBERRY_BOX).await;
-        let rewards = "SELECT COUNT(*) FROM group_reward";
-        assert_eq!(count(&shop, rewards).await, 0, "nothing while it forms");
-        let joined = b.join_and_pay(&group, STRAWBERRY_BOX).await;
-        let pending = "SELECT amount_minor FROM group_reward WHERE payee = '13700000001' AND state = 'pending'";
-        assert_eq!(count(&shop, pending).await, 249, "{}", shop.on);
-        b.cancel(&joined.card.id).await;
-        assert_eq!(
-            count(&shop, pending).await,
-            249,
-            "a member's refund is not the leader's"
-        );
-        a.cancel(&led.card.id).await;
-        let void = "SELECT COUNT(*) FROM group_reward WHERE state = 'void'";
-        assert_eq!(
-            (count(&shop, rewards).await, count(&shop, void).await),
-            (1, 1)
         );
         audit(&shop).await;
     }

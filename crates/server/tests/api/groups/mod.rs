@@ -3,10 +3,12 @@
 mod audit;
 mod ending;
 mod flow;
+mod histories;
 mod joining;
 mod page;
 mod paying;
 mod races;
+mod reward;
 
 use contract::groups::{
     GroupProgress, OnOverflow, OpenGroup, Seat, SeatQuoteRequest, SeatRequest, SeatTaken,

@@ -13,11 +13,13 @@ use super::*;
 use crate::shopping::{audit, yuan};
 
 /// Buyers who want the same seat at the same moment.
-const CROWD: usize = 100;
-/// Rounds of the crowd; with [`CROWD`], a thousand joins on each database.
-const ROUNDS: usize = 10;
+const CROWD: usize = 1_000;
+/// Rounds of the crowd; with [`CROWD`], fifty thousand joins on each database.
+const ROUNDS: usize = 50;
+/// A smaller crowd, where there is more than one seat.
+const FEW: usize = 100;
 
-async fn crowd(shop: &TestShop) -> Vec<Buyer<'_>> {
+async fn crowd(shop: &TestShop, size: usize) -> Vec<Buyer<'_>> {
     edit(
         shop,
         "UPDATE activity SET per_user_limit = 100000, per_order_limit = 99",
@@ -26,7 +28,7 @@ async fn crowd(shop: &TestShop) -> Vec<Buyer<'_>> {
     edit(shop, "UPDATE activity_sku SET quota = 1000000").await;
     edit(shop, "UPDATE stock SET on_hand = 1000000").await;
     let mut buyers = Vec::new();
-    for n in 0..CROWD {
+    for n in 0..size {
         buyers.push(Buyer::new(shop, &format!("139{n:08}")).await);
     }
     buyers
@@ -57,15 +59,16 @@ async fn rush(buyers: &[Buyer<'_>], group: &GroupId) -> (Vec<OrderId>, BTreeMap<
 async fn g2_of_a_crowd_one_gets_the_last_seat_while_the_groups_end_races_it() {
     for shop in offline_shops().await {
         let (a, b, _) = three(&shop).await;
-        let buyers = crowd(&shop).await;
+        let buyers = crowd(&shop, CROWD).await;
+        let began = std::time::Instant::now();
         let (mut completed, mut failed) = (0, 0);
         for round in 0..ROUNDS {
             let (_, group) = a.lead(MANGO, MANGO_BOX).await;
             b.join_and_pay(&group, MANGO_BOX).await;
             let ending = async {
-                // Every other round the time runs out in the middle of the rush.
+                // Every other round the time runs out in the middle of the rush, each time elsewhere.
                 if round % 2 == 1 {
-                    let pause = std::time::Duration::from_millis(20 * round as u64);
+                    let pause = std::time::Duration::from_millis(7 * round as u64);
                     tokio::time::sleep(pause).await;
                     shop.clock.advance_ms(24 * HOUR_MS);
                     expire::expire(&shop.state, &group).await.unwrap();
@@ -91,6 +94,11 @@ async fn g2_of_a_crowd_one_gets_the_last_seat_while_the_groups_end_races_it() {
             "{completed} {failed} on {}",
             shop.on
         );
+        println!(
+            "{}: {ROUNDS} rounds of {CROWD} joins in {:.0} s; {completed} groups filled, {failed} ended",
+            shop.on,
+            began.elapsed().as_secs_f64()
+        );
     }
 }
 
@@ -98,7 +106,7 @@ async fn g2_of_a_crowd_one_gets_the_last_seat_while_the_groups_end_races_it() {
 async fn inv_s4_a_crowd_on_an_empty_group_fills_every_seat() {
     for shop in offline_shops().await {
         let (a, _, _) = three(&shop).await;
-        let buyers = crowd(&shop).await;
+        let buyers = crowd(&shop, FEW).await;
         let (_, group) = a.lead(MANGO, MANGO_BOX).await;
         let (won, _) = rush(&buyers, &group).await;
         assert_eq!(won.len(), 2, "{}", shop.on);
@@ -156,7 +164,7 @@ async fn g10_the_last_payment_and_the_end_at_once_leave_one_of_them() {
 async fn inv_g4_after_the_end_committed_nothing_joins() {
     for shop in offline_shops().await {
         let (a, _, _) = three(&shop).await;
-        let buyers = crowd(&shop).await;
+        let buyers = crowd(&shop, FEW).await;
         let (_, group) = a.lead(MANGO, MANGO_BOX).await;
         shop.clock.advance_ms(24 * HOUR_MS);
         expire::expire(&shop.state, &group).await.unwrap();
