@@ -2,9 +2,13 @@
 // One gateway serves all tests, so those that turn its switches wait for each other.
 
 import { expect, test } from "../fixtures.ts";
+import { groupPrice, toPay } from "../pages/catalogue.ts";
+import { payTimeIsUp } from "../pages/clock.ts";
 import { gateway } from "../pages/gateway.ts";
 
 const SKU = "HOM003-A";
+/** Two make a group of blueberries. */
+const BERRY = { slug: "yunnan-blueberry", sku: "FRU010-A" };
 
 test("a declined payment takes nothing and can be tried again", async ({ shop, page, customer }) => {
   const order = await (await customer.signIn()).order(SKU);
@@ -86,6 +90,29 @@ test.describe("with the gateway's switches", () => {
     await page.unroute("**/payment-check");
     await gateway.pay(order);
     await expect(shop.payment.statement).toHaveText(shop.t("checkout.paid_title"));
+  });
+
+  test("g8 money for a seat that was given back meanwhile goes back, and its buyer is told", async ({ shop, customer, somebody }) => {
+    test.slow();
+    const [leader, other] = [await somebody(), await somebody()];
+    for (const one of [leader, other]) await one.customer.signIn();
+    const { group } = await leader.customer.paySeat(BERRY.slug, BERRY.sku);
+    await customer.signIn();
+    const order = await customer.takeSeat(BERRY.slug, BERRY.sku, group);
+    await customer.cashier(order);
+    await gateway.set({ late_capture: true });
+    payTimeIsUp(order);
+    await shop.order.open(order);
+    await expect(shop.order.statement).toHaveText(shop.t("orders.timed_out_title"));
+    await other.customer.paySeat(BERRY.slug, BERRY.sku, group);
+    await gateway.pay(order);
+    await expect(shop.order.statement).toHaveText(shop.t("orders.group_full_refunded_title"));
+    expect(await gateway.refunds(order)).toBe(1);
+    await shop.group.open(group);
+    await expect(shop.group.statement).toHaveText(shop.t("groups.missed_title"));
+    await shop.notifications.open();
+    const back = shop.t("notifications.refunded", { amount: toPay(groupPrice(BERRY.sku)) });
+    await expect(shop.main).toContainText(back);
   });
 
   test("doubled and forged messages change nothing", async ({ shop, customer }) => {

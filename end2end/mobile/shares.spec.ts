@@ -81,6 +81,80 @@ for (const language of languages) {
   });
 }
 
+test("one shares a group from its page: the friend who joins by it counts, and the row says where the group stands", async ({ shop, customer, somebody }) => {
+  test.slow();
+  await customer.signIn();
+  const { group } = await customer.paySeat("hainan-mango", "FRU002-A");
+  await shop.group.open(group);
+  await shop.share.open("groups.share");
+  await expect(shop.sheet).toContainText(shop.t("shares.sheet_title_group"));
+  const link = await shop.share.copyLink();
+  const friend = await somebody();
+  await friend.shop.follow(link, /\/g\//);
+  await friend.shop.group.expectNeed(2);
+  await friend.page.mouse.click(5, 300);
+  await expect.poll(async () => (await stats(customer)).clicks).toBe(1);
+  await friend.customer.signIn();
+  await friend.customer.paySeat("hainan-mango", "FRU002-A", group);
+  await shop.shares.expectFunnel("copy", { clicks: 1, joins: 1, paid: 1 });
+  await expect(shop.shares.link("copy")).toContainText(shop.t("shares.group_state", { taken: 2, size: 3 }));
+});
+
+test("one shares a creator's page by the system's own sheet", async ({ shop, page, customer, somebody }) => {
+  // What a phone's browser has and this one does not.
+  await page.addInitScript(() => {
+    const given = window as unknown as { given: ShareData[] };
+    given.given = [];
+    navigator.share = async (data) => void given.given.push(data ?? {});
+  });
+  await customer.signIn();
+  await shop.open("/c/xiaohe.orchard");
+  await shop.share.open("creators.share");
+  await shop.share.channel("to_system").click();
+  await expect(shop.sheet).toHaveCount(0);
+  const [offer] = await page.evaluate(() => (window as unknown as { given: ShareData[] }).given);
+  const { url } = await stats(customer);
+  expect(offer).toEqual({ title: expect.stringMatching(/./), url });
+  const friend = await somebody();
+  await friend.shop.follow(url, /\/c\/xiaohe\.orchard$/);
+  await expect(friend.shop.title).toHaveText(offer!.title!);
+  await friend.page.mouse.click(5, 300);
+  await expect.poll(async () => (await stats(customer)).clicks).toBe(1);
+  await expect(friend.shop.text("app.promotion").first()).toBeVisible();
+
+  // Closing that sheet is no mistake, and nothing is said of it.
+  await page.evaluate(() => {
+    navigator.share = async () => Promise.reject(new DOMException("closed", "AbortError"));
+  });
+  await shop.share.open("creators.share");
+  await shop.share.channel("to_system").click();
+  await expect(shop.sheet).toBeVisible();
+  await expect(shop.sheet.getByText(shop.t("shares.press_again"))).toHaveCount(0);
+});
+
+test("a9_ who receives the goods says so, and the sharer's commission waits for the return window", async ({ shop, customer, somebody }) => {
+  test.slow();
+  await customer.signIn();
+  const { url } = await linkOf(customer, BAG.slug);
+  const friend = await somebody();
+  await friend.shop.follow(url, /\/p\//);
+  await friend.page.mouse.click(5, 300);
+  await expect.poll(async () => (await stats(customer)).clicks).toBe(1);
+  await friend.customer.signIn();
+  const order = await friend.customer.buy(BAG.sku);
+  await expect.poll(async () => (await stats(customer)).paid).toBe(1);
+  await shop.open("/shares/earnings");
+  await expect(shop.main.getByText(shop.t("shares.pending"), { exact: true })).toBeVisible();
+  await friend.shop.order.open(order);
+  await friend.shop.button("orders.receipt").click();
+  await expect(friend.shop.sheet).toContainText(friend.shop.t("orders.receipt_title"));
+  await friend.shop.sheet.getByRole("button", { name: friend.shop.t("orders.receipt_yes"), exact: true }).click();
+  await expect(friend.shop.order.statement).toHaveText(friend.shop.t("orders.received_title"));
+  await shop.open("/shares/earnings");
+  await expect(shop.main.getByText(shop.t("shares.frozen"), { exact: true })).toBeVisible();
+  await expect(shop.main).toContainText(shop.words.within("shares.settles_at"));
+});
+
 test("the poster is a PNG at three times its size whose code leads to the link", async ({ shop, customer }) => {
   await customer.signIn();
   await shop.product.open(UMBRELLA.slug);

@@ -73,3 +73,22 @@ test("language and appearance are chosen in the account and stay", async ({ shop
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
 });
+
+test("a name is changed on the account's page, refused where it hides something, and masked to others", async ({ shop, customer, somebody }) => {
+  await customer.signIn();
+  await shop.account.open();
+  await shop.button("account.name_change").click();
+  const name = shop.sheet.getByLabel(shop.t("account.name"), { exact: true });
+  await name.fill("<b>小周</b>");
+  await shop.button("account.name_save").click();
+  await expect(shop.sheet.getByRole("alert")).toHaveText(shop.t("account.name_unfit"));
+  await name.fill("周小鱼");
+  await shop.button("account.name_save").click();
+  await expect(shop.sheet).toHaveCount(0);
+  await expect(shop.main.getByRole("heading", { name: "周小鱼" })).toBeVisible();
+  const { group } = await customer.paySeat("hainan-mango", "FRU002-A");
+  const stranger = await somebody();
+  await stranger.shop.group.open(group);
+  await expect(stranger.shop.group.seats.first()).toContainText("周**");
+  await expect(stranger.shop.main).not.toContainText("小鱼");
+});

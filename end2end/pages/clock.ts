@@ -13,6 +13,16 @@ export function timeIsUp(group: string): void {
   pass("group", group);
 }
 
+/** Lets the hours of a group go by whose free seats the store fills. */
+export function storeCompletes(group: string): void {
+  pass("by-store", group);
+}
+
+/** Lets the time go by that an order has to be paid in: the shop's own job closes it. */
+export function payTimeIsUp(order: string): void {
+  pass("order", order);
+}
+
 /**
  * Lets the days go by in which a received order can be returned: what it pays can be withdrawn as soon as
  * the shop's own job has seen it.

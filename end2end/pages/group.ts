@@ -29,6 +29,23 @@ export class GroupPage {
     await expect(this.statement).toHaveText(new RegExp(`^\\s*${before}\\s*${need}\\s*${after}\\s*$`));
   }
 
+  /** From now on notes when the page first states this, by this machine's clock. */
+  async note(words: string): Promise<void> {
+    await this.shop.page.evaluate((words) => {
+      const seen = window as unknown as { noted?: number };
+      const look = () => {
+        if (document.querySelector("#group-state")?.textContent?.trim() === words) seen.noted ??= Date.now();
+      };
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+    }, words);
+  }
+
+  /** The moment that was noted, once it has come. */
+  async noted(): Promise<number> {
+    const noted = await this.shop.page.waitForFunction(() => (window as unknown as { noted?: number }).noted);
+    return (await noted.jsonValue())!;
+  }
+
   get seats(): Locator {
     return this.shop.main.getByRole("list", { name: this.shop.words.like("groups.seats") }).getByRole("listitem");
   }

@@ -9,8 +9,8 @@ export class ShareSheet {
   constructor(private readonly shop: Shop) {}
 
   /** Opens the sheet from the bar of the page, and waits for its poster. */
-  async open(): Promise<void> {
-    await this.shop.button("catalog.share").click();
+  async open(button = "catalog.share"): Promise<void> {
+    await this.shop.button(button).click();
     await expect(this.poster).toBeVisible();
   }
 
