@@ -4,7 +4,7 @@
 import type { Page } from "@playwright/test";
 import { Customer } from "../pages/customer.ts";
 import { gateway } from "../pages/gateway.ts";
-import { timeIsUp } from "../pages/clock.ts";
+import { storeCompletes, timeIsUp } from "../pages/clock.ts";
 import type { Shop } from "../pages/shop.ts";
 
 export type Screen = {
@@ -158,6 +158,61 @@ export const screens: Screen[] = [
       await shop.group.open(group);
       await shop.text("groups.failed").first().waitFor();
       await shop.main.getByText(shop.words.within("groups.refund_done")).waitFor();
+    },
+  },
+  {
+    name: "group-joined",
+    open: async (shop, page) => {
+      const group = await opened(shop, page);
+      await (await new Customer(page).signIn()).paySeat(MANGO.slug, MANGO.sku, group, shop.language);
+      await shop.group.open(group);
+      await shop.group.action("invite").waitFor();
+    },
+  },
+  {
+    name: "group-held",
+    open: async (shop, page) => {
+      const group = await opened(shop, page);
+      await (await new Customer(page).signIn()).takeSeat(MANGO.slug, MANGO.sku, group, shop.language);
+      await shop.group.open(group);
+      await shop.group.action("pay").waitFor();
+    },
+  },
+  {
+    name: "group-full",
+    open: async (shop, page) => {
+      const group = await opened(shop, page, BERRY);
+      const context = await page.context().browser()!.newContext();
+      const member = await new Customer(await context.newPage()).signIn();
+      await member.takeSeat(BERRY.slug, BERRY.sku, group, shop.language);
+      await context.close();
+      await shop.group.open(group);
+      await shop.text("groups.obstacle_full").waitFor();
+    },
+  },
+  {
+    name: "group-done-other",
+    open: async (shop, page) => {
+      await shop.group.open(await opened(shop, page, BERRY, 2));
+      await shop.text("groups.complete_other").waitFor();
+    },
+  },
+  {
+    name: "group-by-store",
+    open: async (shop, page) => {
+      const { group } = await mine(shop, page);
+      storeCompletes(group);
+      await shop.group.open(group);
+      await shop.main.getByText(shop.words.within("groups.by_store")).waitFor();
+    },
+  },
+  {
+    name: "group-failed-other",
+    open: async (shop, page) => {
+      const group = await opened(shop, page);
+      timeIsUp(group);
+      await shop.group.open(group);
+      await shop.text("groups.failed_others").waitFor();
     },
   },
   {

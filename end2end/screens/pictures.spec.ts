@@ -12,7 +12,8 @@ import { languages, test } from "../fixtures.ts";
 const FOLDER = join(import.meta.dirname, "..", "..", "docs", "screens");
 
 const SHOWN = [
-  "feed", "category", "search", "product", "product-groups", "sku", "seat", "group", "group-mine", "group-done", "group-failed", "cart", "sign-in",
+  "feed", "category", "search", "product", "product-groups", "sku", "seat", "group", "group-mine", "group-joined", "group-held", "group-full", "group-done", "group-done-other",
+  "group-by-store", "group-failed", "group-failed-other", "cart", "sign-in",
   "checkout", "seat-checkout", "payment-paid", "order", "order-forming", "orders", "notifications", "account",
   "share", "my-shares", "earnings", "withdraw", "creator",
 ];

@@ -12,6 +12,8 @@
     unused_imports // the harness offers more than is needed here
 )]
 
+#[path = "../tests/api/checks.rs"]
+mod checks;
 #[path = "../tests/api/harness/mod.rs"]
 mod harness;
 #[path = "../tests/api/shopping.rs"]

@@ -181,10 +181,12 @@ pub const BOOK_CHECKS: &[(&str, &str)] = &[
          WHERE g.state = 'failed' AND e.account IN ('REVENUE', 'SHIPPING_INCOME')",
     ),
     (
-        // inv.L5, M4: a full refund, however it was cut, leaves nothing in any account.
+        // inv.L5, M4: a full refund, however it was cut, leaves nothing in any account; a second payment of the
+        // order may still be on its way back.
         "accounts of refunded orders that are not empty",
         "SELECT COUNT(*) FROM (SELECT d.biz_id FROM ledger_entry e JOIN ledger_document d ON d.seq = e.document \
-         JOIN orders o ON o.id = d.biz_id WHERE o.state = 'refunded' \
+         JOIN orders o ON o.id = d.biz_id WHERE o.state = 'refunded' AND NOT EXISTS (SELECT 1 FROM refund r \
+           WHERE r.order_id = o.id AND r.state = 'pending') \
            AND d.event NOT IN ('frozen', 'available') \
          GROUP BY d.biz, d.biz_id, CASE WHEN e.account = 'COMMISSION_PAYABLE' THEN e.party ELSE e.account END \
          HAVING SUM(e.minor) <> 0) x",

@@ -32,11 +32,11 @@ const PEOPLE: u32 = 6;
 const SKU: &str = "FRU002-A";
 const PRICE: i64 = 2390;
 
-/// The shop of this test: groups live for four seconds and seats are held for two.
+/// The shop of this test: groups live for six seconds and seats are held for two.
 const CHANGES: &[&str] = &[
     "UPDATE stock SET on_hand = 1000000 WHERE sku = 'FRU002-A'",
     "UPDATE activity_sku SET quota = 1000000 WHERE sku = 'FRU002-A'",
-    "UPDATE activity SET ttl_ms = 4000, per_user_limit = 100000, leader_reward_bp = 1000 WHERE id = 'group-p02'",
+    "UPDATE activity SET ttl_ms = 6000, per_user_limit = 100000, leader_reward_bp = 1000 WHERE id = 'group-p02'",
 ];
 
 /// One person, whatever becomes of the server.
@@ -126,7 +126,8 @@ async fn survive(database: &TestDatabase) {
     }
     let db = Db::open(&database.url()).await.unwrap();
     quiet(&db, database.name()).await;
-    verify(&db, &gateway, &acked.lock().unwrap().0, database.name()).await;
+    let acked = acked.lock().unwrap().0.clone();
+    verify(&db, &gateway, &acked, database.name()).await;
     db.close().await;
     server.kill().await.unwrap();
 }
@@ -154,7 +155,7 @@ impl Person {
         let open = self.http.get(format!("{}{path}", self.url)).send().await;
         let page: Page<OpenGroup> = open.ok()?.json().await.ok()?;
         // Now and then a group is opened beside the others, and does not fill.
-        let lonely = *self.made.lock().unwrap() % 5 == self.name % 5;
+        let lonely = *self.made.lock().unwrap() % 7 == self.name % 7;
         Some(match page.items.first() {
             Some(group) if !lonely => json!({"kind": "join", "group": group.id}),
             _ => json!({"kind": "open", "activity": "group-p02"}),

@@ -5,6 +5,7 @@ mod ending;
 mod flow;
 mod histories;
 mod joining;
+mod last_seat;
 mod page;
 mod paying;
 mod races;
