@@ -10,7 +10,7 @@ use crate::AppError;
 use crate::attribution::store::frozen::{self, FrozenLine};
 use crate::db::Conn;
 use crate::ledger::{self, Account, Dimensions, Document, Part, Stage};
-use crate::payment::refunds::lines as refund_lines;
+use crate::payment::refunds::store::lines as refund_lines;
 
 /// How much of each line is given back.
 #[derive(Clone, Debug)]

@@ -15,7 +15,7 @@ use crate::AppError;
 use crate::db::Conn;
 use crate::groups::store::seat as seats;
 use crate::ledger::{self, Account, Dimensions, Document, Part};
-use crate::payment::refunds::lines::{self as refund_lines, Share};
+use crate::payment::refunds::store::lines::{self as refund_lines, Share};
 use crate::payment::refunds::store::{self as refunds, RefundRow};
 use crate::payment::store as payments;
 

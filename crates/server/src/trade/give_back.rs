@@ -11,8 +11,8 @@ use super::{Advanced, advance, books, conflict, order_changed, refund};
 use crate::db::{self, Conn};
 use crate::groups;
 use crate::outbox;
-use crate::payment::refunds::lines::{self as refund_lines, Share};
 use crate::payment::refunds::store as refunds;
+use crate::payment::refunds::store::lines::{self as refund_lines, Share};
 use crate::stock::{self, Take};
 use crate::{AppError, AppState, commission};
 

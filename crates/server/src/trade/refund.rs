@@ -12,7 +12,7 @@ use super::{advance, books};
 use crate::db::{self, Conn};
 use crate::notices::{self, NewNotice};
 use crate::outbox::{self, Draft};
-use crate::payment::refunds::lines as refund_lines;
+use crate::payment::refunds::store::lines as refund_lines;
 use crate::payment::refunds::store::{self as refunds, RefundRow};
 use crate::words::Both;
 use crate::{AppError, AppState};

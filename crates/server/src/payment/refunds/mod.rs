@@ -1,4 +1,3 @@
-//! Money that goes back.
+//! Refunds as the database holds them: claimed once from what was captured, tried until they succeed.
 
-pub mod lines;
 pub mod store;

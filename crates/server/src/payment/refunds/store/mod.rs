@@ -1,5 +1,7 @@
 //! SQL of refunds.
 
+pub mod lines;
+
 use contract::{Money, OrderId, PaymentId, RefundId, Timestamp};
 use sqlx::Row;
 use sqlx::any::AnyRow;
