@@ -37,6 +37,7 @@
     window.jishiStyled();
     request(first, "preload");
   }
+  if (local && Object.keys(local).some((key) => key.startsWith("cart:"))) request("customer", "preload");
   addEventListener("load", () => {
     if (!spare || first === "catalog") return;
     setTimeout(() => {

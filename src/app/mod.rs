@@ -6,6 +6,7 @@ mod shell;
 mod tab_bar;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::Router;
 use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, LocationProvider};
@@ -62,15 +63,17 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Page() -> impl IntoView {
     let path = use_location().pathname;
-    let place = Memo::new(move |_| find(&path.read()));
+    let place = RwSignal::new(find(&path.read_untracked()));
     let page = Memo::new(move |_| place.read().0);
     let browser = use_context::<BrowserUrl>();
-    // The router writes a new address into the browser's history when it is told that the page is there.
+    // The router writes a new address into the history when it is told to go on, in a task of its own. The page
+    // follows in the next one: what it takes along, such as an open sheet, asks the history where it stands.
     Effect::new(move |_| {
-        path.track();
+        let here = find(&path.read());
         if let Some(browser) = &browser {
             browser.ready_to_complete();
         }
+        spawn_local(async move { drop(place.try_set(here)) });
     });
     move || {
         let page = page.get();
@@ -97,7 +100,10 @@ fn find(path: &str) -> (Option<usize>, ParamsMap) {
 }
 
 /// What the address names, as `use_params_map` reads it: a page that is being left keeps what it was drawn for.
-fn params_of(page: Option<usize>, place: Memo<(Option<usize>, ParamsMap)>) -> ArcMemo<ParamsMap> {
+fn params_of(
+    page: Option<usize>,
+    place: RwSignal<(Option<usize>, ParamsMap)>,
+) -> ArcMemo<ParamsMap> {
     ArcMemo::new(move |before: Option<&ParamsMap>| {
         let place = place.read();
         match before {

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 
 use crate::i18n::number;
 use crate::routes;
-use crate::stores::use_cart;
+use crate::stores::use_cart_count;
 use crate::t;
 use crate::ui::{CountBadge, Glyph, Icon, text};
 
@@ -23,7 +23,7 @@ fn has_tabs(path: &str) -> bool {
 #[component]
 pub fn TabBar() -> impl IntoView {
     let path = use_location().pathname;
-    let count = use_cart().count();
+    let count = use_cart_count();
     let cart_label = Signal::derive(move || match count.get() {
         0 => t!(app.tab_cart).to_owned(),
         n => t!(app.tab_cart_count, n = number(n)),

@@ -17,7 +17,8 @@ pub mod share;
 pub mod shelf;
 
 pub use address_book::{AddressBook, use_address_book};
-pub use cart::store::{CartStore, use_cart};
+pub use cart::lazy::{use_cart, use_cart_count};
+pub use cart::store::CartStore;
 pub use home::use_home;
 pub use notices::{Notices, use_notices};
 pub use payment::{OpenAttempts, use_attempts};
@@ -34,7 +35,7 @@ pub fn provide() {
     let session = session::provide(time, preferences);
     share::provide(session);
     notices::provide(session);
-    cart::store::provide(session, time);
+    cart::lazy::provide(session, time);
     let attempts = payment::provide();
     address_book::provide(attempts);
 }

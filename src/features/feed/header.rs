@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::number;
 use crate::routes;
-use crate::stores::{use_cart, use_home, use_notices};
+use crate::stores::{use_cart_count, use_home, use_notices};
 use crate::t;
 use crate::ui::{Glyph, Icon, IconLink, text};
 
@@ -14,7 +14,7 @@ stylance::import_crate_style!(style, "src/features/feed/header.module.css");
 #[component]
 pub fn FeedHeader() -> impl IntoView {
     let home = use_home();
-    let count = use_cart().count();
+    let count = use_cart_count();
     let cart_label = Signal::derive(move || match count.get() {
         0 => t!(app.tab_cart).to_owned(),
         n => t!(app.tab_cart_count, n = number(n)),

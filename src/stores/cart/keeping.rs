@@ -35,12 +35,16 @@ pub enum Finding {
     NotKept,
 }
 
+/// What the key of every cart begins with.
+pub const PREFIX: &str = "cart:";
+
 /// The key of an owner's cart in a version of the format: `cart:v3:web:guest`.
 pub fn key(version: u32, owner: &Owner) -> String {
-    match owner {
-        Owner::Guest => format!("cart:v{version}:{CHANNEL}:guest"),
-        Owner::User(id) => format!("cart:v{version}:{CHANNEL}:{id}"),
-    }
+    let owner = match owner {
+        Owner::Guest => "guest",
+        Owner::User(id) => id.as_str(),
+    };
+    format!("{PREFIX}v{version}:{CHANNEL}:{owner}")
 }
 
 /// Finds an owner's cart, and what is to be told about it.

@@ -3,12 +3,13 @@
 //!
 //! The logic knows neither Leptos nor the browser and is tested on the host: [`line`] and [`document`]
 //! say what edits do and how tabs converge, [`codec`] and [`keeping`] how it is kept, [`review`] what it
-//! costs now. [`store`] and [`mirror`] tie it to the browser and to the shop.
+//! costs now. [`store`] and [`mirror`] tie it to the browser and to the shop; [`lazy`] makes it when it is needed.
 
 mod api;
 pub mod codec;
 pub mod document;
 pub mod keeping;
+pub mod lazy;
 pub mod line;
 mod mirror;
 pub mod review;

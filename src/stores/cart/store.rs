@@ -49,7 +49,8 @@ pub struct CartStore {
     pub(super) time: ServerTime,
 }
 
-pub(in crate::stores) fn provide(session: SessionStore, time: ServerTime) -> CartStore {
+/// Finds the cart and ties it to the browser and the session.
+pub(super) fn make(session: SessionStore, time: ServerTime) -> CartStore {
     let tab = TabId((random::chance() * f64::from(u32::MAX)) as u32);
     let owner = session::last_known_user().map_or(Owner::Guest, Owner::User);
     let (cart, finding) = keeping::load(&BrowserShelf, &owner, tab);
@@ -69,7 +70,6 @@ pub(in crate::stores) fn provide(session: SessionStore, time: ServerTime) -> Car
         tab,
         time,
     };
-    provide_context(store);
     store.keep();
     storage::on_change(move |change| store.hear(&change));
     // The lock may not be granted any more when the page goes.
@@ -82,22 +82,7 @@ pub(in crate::stores) fn provide(session: SessionStore, time: ServerTime) -> Car
     store
 }
 
-/// The cart, from the shell's context.
-pub fn use_cart() -> CartStore {
-    use_context().unwrap_or_else(|| {
-        provide(
-            crate::stores::use_session(),
-            crate::stores::use_server_time(),
-        )
-    })
-}
-
 impl CartStore {
-    /// Pieces in the cart, for badges.
-    pub fn count(self) -> Signal<u64> {
-        Memo::new(move |_| self.cart.with(Cart::pieces)).into()
-    }
-
     /// Puts pieces in, at the price that the shopper was shown.
     ///
     /// # Errors

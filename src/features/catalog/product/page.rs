@@ -20,7 +20,7 @@ use super::state;
 use crate::api::{Loading, use_load};
 use crate::i18n::number;
 use crate::routes;
-use crate::stores::{use_cart, use_share};
+use crate::stores::{use_cart_count, use_share};
 use crate::t;
 use crate::ui::{
     Glyph, Icon, IconButton, IconLink, Panel, Promotion, Skeleton, SkeletonKind, Topbar, text,
@@ -44,7 +44,7 @@ pub fn ProductPage() -> impl IntoView {
         )
     });
     let share = use_share();
-    let count = use_cart().count();
+    let count = use_cart_count();
     let cart_label = Signal::derive(move || match count.get() {
         0 => t!(app.tab_cart).to_owned(),
         n => t!(app.tab_cart_count, n = number(n)),
