@@ -314,7 +314,7 @@ export class LivePlayer {
     if (signal.aborted) return;
     if (!Hls.isSupported()) throw fault("no Media Source", "hopeless");
     video.disableRemotePlayback = true;
-    const live = { liveSyncDuration: this.target, liveMaxLatencyDuration: 8, maxLiveSyncPlaybackRate: 1, lowLatencyMode: true };
+    const live = { liveSyncDuration: this.target, liveMaxLatencyDuration: 8, liveSyncOnStallIncrease: 0.2, lowLatencyMode: true };
     // A worker would be made of a blob, which the shop's policy forbids.
     const lib = (this.lib = new Hls({ enableWorker: false, backBufferLength: 10, ...(options.vod ? { startPosition: 0 } : live) }));
     const list = () => lib.levels[Math.max(lib.currentLevel, 0)]?.details?.fragments.filter((it) => it.programDateTime) ?? [];

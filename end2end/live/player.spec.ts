@@ -77,6 +77,29 @@ for (const engine of engines) {
   });
 }
 
+test("native: where there is no Media Source the browser plays the playlist itself", async ({ page }) => {
+  await page.addInitScript(() => {
+    for (const name of ["MediaSource", "ManagedMediaSource"]) Object.assign(window, { [name]: undefined });
+  });
+  const encoder = stage.publish("native");
+  await page.goto(stage.url("native"));
+  const live = new LivePage(page);
+  await live.expectPlaying(30_000);
+  expect((await live.seen()).engine).toBe("native");
+  await encoder.kill();
+});
+
+test("four failures of one engine are enough for the next", async ({ page }) => {
+  // Something between here and there holds the long response back.
+  await page.route("**/stream.mp4", (route) => route.abort());
+  const encoder = stage.publish("next");
+  await page.goto(stage.url("next"));
+  const live = new LivePage(page);
+  await live.expectPlaying(40_000);
+  expect((await live.seen()).engine).toBe("hls");
+  await encoder.kill();
+});
+
 test("a room that ends says so, and its replay seeks by the clock", async ({ page }) => {
   const room = "ends";
   const encoder = stage.publishClock(room);
