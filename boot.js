@@ -57,6 +57,39 @@
     }
   }
 
+  // ---- the service worker, once the page has all it needs; a newer version of the shop waits to be let in -----
+  const workers = navigator.serviceWorker;
+  if (pieces.worker && workers) addEventListener("load", () => setTimeout(() => keepShell().catch(() => {}), 4000));
+
+  async function keepShell() {
+    const started = "script[src],link[rel=stylesheet],link[rel=modulepreload]";
+    const files = [...document.querySelectorAll(started)].map((it) => new URL(it.src || it.href).pathname);
+    const registration = await workers.register(pieces.worker[0]);
+    const look = () => {
+      const newer = registration.waiting;
+      if (!newer || !registration.active) return;
+      const answer = new MessageChannel();
+      answer.port1.onmessage = ({ data }) => {
+        if (data) newer.postMessage("take over");
+        else dispatchEvent(new Event("jishiNewer"));
+      };
+      newer.postMessage(files, [answer.port2]);
+      window.jishiRenew = () => {
+        workers.addEventListener("controllerchange", () => location.reload(), { once: true });
+        newer.postMessage("take over");
+      };
+    };
+    registration.addEventListener("updatefound", () => registration.installing.addEventListener("statechange", look));
+    look();
+    // A page may stay open for days.
+    let asked = Date.now();
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden || Date.now() - asked < 600000) return;
+      asked = Date.now();
+      registration.update().catch(() => {});
+    });
+  }
+
   // ---- Trusted Types: the app builds its static markup from its own literals and nothing else --------
   const ACTIVE = /<\s*(script|iframe|object|embed|base|meta|link|style)\b|\son\w+\s*=|javascript:|srcdoc\s*=/i;
   if (window.trustedTypes) {

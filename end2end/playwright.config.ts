@@ -29,6 +29,8 @@ export default defineConfig({
     timezoneId: "Asia/Shanghai",
     screenshot: "only-on-failure",
     actionTimeout: 15_000,
+    // What a test answers in the shop's place must reach the page; the worker has tests of its own.
+    serviceWorkers: "block",
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: [

@@ -7,6 +7,7 @@ pub mod events;
 mod failure;
 mod load;
 mod pages;
+mod pages_list;
 mod use_pages;
 
 pub use client::{IdempotencyKey, ask, delete, get, order, post, put};
@@ -14,4 +15,5 @@ pub use error::{ApiError, Refused};
 pub use failure::{Failure, failure_words};
 pub use load::{Load, Loaded, Loading, use_load};
 pub use pages::{Batch, Pages, Phase};
+pub use pages_list::PagesList;
 pub use use_pages::{PagesEnd, PagesOf, use_pages};

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use contract::Cursor;
 
 use super::ApiError;
+use crate::ui::Measured;
 
 /// One page as it arrived.
 #[derive(Clone, Debug)]
@@ -47,6 +48,7 @@ pub struct Pages<T, H> {
     head: Option<H>,
     next: Next,
     phase: Phase,
+    measured: Measured,
 }
 
 impl<T, H> Default for Pages<T, H> {
@@ -57,6 +59,7 @@ impl<T, H> Default for Pages<T, H> {
             head: None,
             next: Next::First,
             phase: Phase::Idle,
+            measured: Measured::default(),
         }
     }
 }
@@ -75,6 +78,11 @@ impl<T, H> Pages<T, H> {
     /// What is under way.
     pub fn phase(&self) -> &Phase {
         &self.phase
+    }
+
+    /// How high the entries were when they were drawn.
+    pub fn measured(&self) -> Measured {
+        self.measured.clone()
     }
 
     /// Whether the last page has arrived.

@@ -1,15 +1,17 @@
 //! What stays while pages change: the stores, the live region, toasts and the tab bar; and what a
 //! change of page does: the focus goes to the new page's name.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::pieces;
 use super::tab_bar::TabBar;
-use crate::platform::{focus, travel};
+use crate::platform::{crash, events, focus, travel};
 use crate::stores::use_share;
 use crate::t;
-use crate::ui::{Announcer, LiveRegion, ToastHost, Toaster};
+use crate::ui::{Announcer, LiveRegion, Toast, ToastHost, Toaster};
 
 stylance::import_crate_style!(style, "src/app/shell.module.css");
 
@@ -20,6 +22,13 @@ pub fn Shell(children: Children) -> impl IntoView {
     let announcer = Announcer::provide();
     let toaster = Toaster::provide(announcer);
     travel::begin();
+    events::on_window("jishiNewer", move |_| {
+        toaster.show(Toast {
+            text: t!(app.newer).to_owned(),
+            action: Some((t!(app.renew).to_owned(), Arc::new(crash::renew))),
+            stays: true,
+        });
+    });
     let sharing = use_share().target();
     let is_sharing = Memo::new(move |_| sharing.with(Option::is_some));
     let location = use_location();

@@ -22,6 +22,11 @@ pub fn start_anew() -> bool {
     call("jishiStartAnew").is_some_and(|answer| answer.is_truthy())
 }
 
+/// Starts the newer version of the shop that `boot.js` has told of (`jishiNewer`) and that is here already.
+pub fn renew() {
+    call("jishiRenew");
+}
+
 /// Waits until the style of all pages but the first is there, or cannot be had.
 pub async fn styled() {
     let promise = call("jishiStyled").and_then(|value| value.dyn_into::<js_sys::Promise>().ok());

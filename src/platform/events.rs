@@ -1,6 +1,6 @@
 //! Listeners on the window and the document that end with the component that asked for them.
 
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::{document, on_cleanup, window};
 use send_wrapper::SendWrapper;
 use web_sys::{Event, EventTarget};
@@ -13,6 +13,15 @@ pub fn on_window(event: &'static str, heard: impl FnMut(&Event) + 'static) {
 /// Calls `heard` for every `event` of the document while the current owner lives.
 pub fn on_document(event: &'static str, heard: impl FnMut(&Event) + 'static) {
     listen(&document(), event, heard);
+}
+
+/// Calls `heard` for every `event` in the window, also of parts that keep it to themselves, before they hear
+/// of it, while the current owner lives.
+pub fn on_window_first(event: &'static str, heard: impl FnMut(&Event) + 'static) {
+    let options = EventListenerOptions::run_in_capture_phase();
+    let listener = EventListener::new_with_options(&window(), event, options, heard);
+    let listener = SendWrapper::new(listener);
+    on_cleanup(move || drop(listener));
 }
 
 fn listen(target: &EventTarget, event: &'static str, heard: impl FnMut(&Event) + 'static) {

@@ -16,6 +16,7 @@ pub mod json;
 pub mod locks;
 pub mod online;
 pub mod page;
+pub mod place;
 pub mod random;
 pub mod sight;
 pub mod storage;

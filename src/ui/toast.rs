@@ -1,5 +1,5 @@
-//! A toast: what was just done, for 4 s, or for 8 s with a way to undo or follow it. Never for an
-//! error that needs a decision.
+//! A toast: what was just done, for 4 s, or for 8 s with a way to undo or follow it; what can be done at any time,
+//! until it is. Never for an error that needs a decision.
 
 use std::sync::Arc;
 
@@ -21,11 +21,17 @@ pub struct Toast {
     pub text: String,
     /// Words and effect of its one action.
     pub action: Option<(String, ToastAction)>,
+    /// Stays until it is acted on, or another takes its place.
+    pub stays: bool,
 }
 
 impl From<String> for Toast {
     fn from(text: String) -> Self {
-        Self { text, action: None }
+        Self {
+            text,
+            action: None,
+            stays: false,
+        }
     }
 }
 
@@ -77,10 +83,16 @@ pub fn ToastHost(
 ) -> impl IntoView {
     let shown = toaster.shown;
     move || {
-        let Toast { text, action } = shown.get()?;
-        timers::after(if action.is_some() { 8_000 } else { 4_000 }, move || {
-            shown.set(None)
-        });
+        let Toast {
+            text,
+            action,
+            stays,
+        } = shown.get()?;
+        if !stays {
+            timers::after(if action.is_some() { 8_000 } else { 4_000 }, move || {
+                shown.set(None)
+            });
+        }
         Some(view! {
             <div class=style::toast>
                 <span>{text}</span>

@@ -49,7 +49,7 @@ enum Command {
         #[arg(long, value_name = "STAGE", value_delimiter = ',')]
         only: Vec<test::Stage>,
     },
-    /// Print ratios that compare this machine's results with each other, or figures of live pictures
+    /// Print ratios that compare this machine's results with each other, or what a browser measures here
     Bench(bench::Options),
     /// Write the generated style sheet and icons (Trunk calls this)
     Assets,

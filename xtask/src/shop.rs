@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -16,6 +16,7 @@ use wait_timeout::ChildExt;
 
 use crate::build::Profile;
 use crate::console::step;
+use crate::ports::free_port;
 use crate::process::{Run, tail};
 use crate::project::Project;
 
@@ -24,7 +25,7 @@ const START_LIMIT: Duration = Duration::from_secs(30);
 /// How long a program may take to finish what it is doing.
 const STOP_LIMIT: Duration = Duration::from_secs(15);
 /// The demo shop's goods.
-const CATALOGUE: &str = "demo/catalogue.json";
+pub const CATALOGUE: &str = "demo/catalogue.json";
 
 /// Where a shop listens and keeps its things.
 #[derive(Debug, Clone)]
@@ -39,9 +40,26 @@ pub struct Place {
     pub data: PathBuf,
     /// The folder of both programs' logs.
     pub logs: PathBuf,
+    /// The catalogue that the shop sells.
+    pub catalogue: PathBuf,
 }
 
 impl Place {
+    /// A place on free ports that keeps everything but its logs in `data`.
+    ///
+    /// # Errors
+    /// When the system has no free port.
+    pub fn to_throw_away(project: &Project, data: &Path) -> Result<Self> {
+        Ok(Self {
+            port: free_port()?,
+            gateway_port: free_port()?,
+            database_url: format!("sqlite://{}/jishi.db", data.display()),
+            data: data.to_owned(),
+            logs: project.state().join("logs"),
+            catalogue: project.path(CATALOGUE),
+        })
+    }
+
     /// What to open in the browser.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
@@ -213,10 +231,10 @@ fn server(project: &Project, place: &Place, profile: Profile) -> Run {
         .dir(project.root())
 }
 
-/// Brings the demo catalogue into the database, unless just this one is there.
+/// Brings the catalogue into the database, unless just this one is there.
 fn import(project: &Project, place: &Place, profile: Profile) -> Result<()> {
-    let catalogue = project.path(CATALOGUE);
-    let text = fs::read_to_string(&catalogue)
+    let catalogue = &place.catalogue;
+    let text = fs::read_to_string(catalogue)
         .with_context(|| format!("cannot read {}", catalogue.display()))?;
     let remembered = place.data.join("imported-catalogue.json");
     if fs::read_to_string(&remembered).is_ok_and(|imported| imported == text) {
@@ -225,7 +243,7 @@ fn import(project: &Project, place: &Place, profile: Profile) -> Result<()> {
     step("The demo shop", "its goods go into the database", || {
         server(project, place, profile)
             .arg("import")
-            .arg(&catalogue)
+            .arg(catalogue)
             .visibly()
     })?;
     fs::write(&remembered, text).with_context(|| format!("cannot write {}", remembered.display()))

@@ -195,7 +195,7 @@ fn content_of<'a>(page: &'a str, name: &str, id: &str) -> Option<&'a str> {
 }
 
 /// The files a page's `<link>` and `<script>` elements load at once, each once.
-fn first_load(page: &str) -> Vec<String> {
+pub fn first_load(page: &str) -> Vec<String> {
     let mut names = Vec::new();
     for tag in tags(page, "script") {
         names.extend(attribute(tag, "src"));

@@ -14,7 +14,7 @@ use crate::console::say;
 use crate::ports::must_be_free;
 use crate::project::Project;
 use crate::setup::{self, Need};
-use crate::shop::{Place, Shop};
+use crate::shop::{CATALOGUE, Place, Shop};
 
 /// Where the shop opens.
 #[derive(Debug, Args)]
@@ -76,6 +76,7 @@ fn place(project: &Project, options: &Options) -> Place {
         gateway_port: options.gateway_port,
         database_url,
         logs: data.join("logs"),
+        catalogue: project.path(CATALOGUE),
         data,
     }
 }

@@ -1,5 +1,6 @@
 //! What an import of another shop's catalogue takes: rows a second, and the memory at its highest, for five
-//! thousand rows and for a hundred thousand. Flat memory shows in the second figure staying near the first.
+//! thousand rows and for a hundred thousand, on SQLite and, where `JISHI_TEST_POSTGRES_URL` names a server, on
+//! PostgreSQL. Flat memory shows in the second figure staying near the first.
 //!
 //! Each size runs in a process of its own, because a process never forgets its highest memory.
 #![allow(
@@ -19,35 +20,62 @@ use contract::Timestamp;
 use indicatif::ProgressBar;
 use server::db::Db;
 use server::import::{Options, import};
+use sqlx::{Connection, PgConnection};
+use uuid::Uuid;
 
 const SIZES: [usize; 2] = [5_000, 100_000];
 
 /// Tells the process that it is one of the measured ones, and how many rows it imports.
 const ROWS: &str = "JISHI_BENCH_ROWS";
+/// Tells it which database to import into; an SQLite file of its own unless told.
+const DATABASE: &str = "JISHI_BENCH_DATABASE";
+/// A PostgreSQL server on which databases may be made.
+const POSTGRES: &str = "JISHI_TEST_POSTGRES_URL";
 
 fn main() {
-    match std::env::var(ROWS) {
-        Ok(rows) => measure(rows.parse().unwrap()),
-        Err(_) => {
-            for rows in SIZES {
-                let me = std::env::current_exe().unwrap();
-                let status = Command::new(me).env(ROWS, rows.to_string()).status();
-                assert!(status.unwrap().success());
-            }
+    if let Ok(rows) = std::env::var(ROWS) {
+        return measure(rows.parse().unwrap(), std::env::var(DATABASE).ok());
+    }
+    println!("SQLite:");
+    SIZES.into_iter().for_each(|rows| in_own_process(rows, None));
+    if let Ok(server) = std::env::var(POSTGRES) {
+        println!("PostgreSQL:");
+        let (host, _) = server.rsplit_once('/').unwrap();
+        for rows in SIZES {
+            let name = format!("jishi_bench_{}", Uuid::new_v4().simple());
+            tell(&server, format!("CREATE DATABASE {name}"));
+            in_own_process(rows, Some(format!("{host}/{name}")));
+            tell(&server, format!("DROP DATABASE {name}"));
         }
     }
 }
 
+fn in_own_process(rows: usize, database: Option<String>) {
+    let mut me = Command::new(std::env::current_exe().unwrap());
+    me.env(ROWS, rows.to_string());
+    me.envs(database.map(|url| (DATABASE, url)));
+    assert!(me.status().unwrap().success());
+}
+
+fn tell(server: &str, sql: String) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let mut connection = PgConnection::connect(server).await.unwrap();
+        let done = sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut connection);
+        done.await.unwrap();
+    });
+}
+
 /// Imports so many rows of a Shopify export: four variants a product, half a page of HTML each.
-fn measure(rows: usize) {
+fn measure(rows: usize, database: Option<String>) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("products.csv");
     write(&file, rows);
     let began = Instant::now();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
-        let url = format!("sqlite://{}", folder.path().join("shop.db").display());
-        let db = Db::open(&url).await.unwrap();
+        let own = format!("sqlite://{}", folder.path().join("shop.db").display());
+        let db = Db::open(&database.unwrap_or(own)).await.unwrap();
         let now = Timestamp(1_772_330_400_000);
         db.migrate(now).await.unwrap();
         let (options, hidden) = (Options::default(), ProgressBar::hidden());

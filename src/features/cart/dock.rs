@@ -166,6 +166,7 @@ fn take_out(cart: CartStore, toaster: Toaster, skus: Vec<SkuId>) {
     toaster.show(Toast {
         text: t!(cart.removed, count = count),
         action: Some((t!(cart.undo).to_owned(), put_back)),
+        stays: false,
     });
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::api::{ListHead, list_products};
 use super::query;
-use crate::api::{PagesEnd, PagesOf, use_pages};
+use crate::api::{PagesEnd, PagesList, PagesOf, use_pages};
 use crate::i18n::lang;
 use crate::routes;
 use crate::t;
@@ -51,20 +51,15 @@ pub fn Results(
         <p class=stylance::classes!(text::caption, text::faint, style::count) role="status">
             {move || total.get().filter(|total| *total > 0).map(|total| t!(catalog.count, count = total))}
         </p>
-        <ul class=style::rows>
-            <For
-                each=move || results.list.get().items().to_vec().into_iter().enumerate()
-                key=|(_, card)| card.id.clone()
-                children=|(index, product)| {
-                    let href = routes::product(&product.slug, None);
-                    view! {
-                        <li>
-                            <ProductRow product href eager={index < FIRST_SIGHT} />
-                        </li>
-                    }
-                }
-            />
-        </ul>
+        <PagesList
+            pages=results
+            key=|card| card.id.to_string()
+            draw=|at, product| {
+                let href = routes::product(&product.slug, None);
+                view! { <ProductRow product href eager={at < FIRST_SIGHT} /> }.into_any()
+            }
+            class=style::rows
+        />
         {move || is_empty.get().then(|| empty.run())}
         <PagesEnd pages=results skeleton=rows_skeleton />
     }

@@ -7,7 +7,7 @@ use super::api::list_feed;
 use super::banners::Banners;
 use super::header::FeedHeader;
 use super::last_seen::{self, LastSeen};
-use crate::api::{ApiError, PagesEnd, PagesOf, Phase, use_pages};
+use crate::api::{ApiError, PagesEnd, PagesList, PagesOf, Phase, use_pages};
 use crate::i18n::{clock, lang};
 use crate::routes;
 use crate::stores::use_server_time;
@@ -73,17 +73,17 @@ fn Feed(feed: PagesOf<FeedCard, ()>) -> impl IntoView {
                     {t!(feed.stale, time = clock(at))}
                 </Notice>
             </div>
-            <ul class=style::grid>{cards.into_iter().enumerate().map(cell).collect_view()}</ul>
+            <ul class=style::grid>
+                {cards
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, it)| view! { <li class=style::cell>{card(at, it)}</li> })
+                    .collect_view()}
+            </ul>
         }
         .into_any(),
         None => view! {
-            <ul class=style::grid>
-                <For
-                    each=move || feed.list.get().items().to_vec().into_iter().enumerate()
-                    key=|(_, card)| card.key()
-                    children=cell
-                />
-            </ul>
+            <PagesList pages=feed key=FeedCard::key draw=card class=style::grid cell=style::cell />
             {move || {
                 feed.list
                     .read()
@@ -107,10 +107,10 @@ fn is_away(error: &ApiError) -> bool {
     )
 }
 
-/// One card of a kind that this build can show.
-fn cell((index, card): (usize, FeedCard)) -> AnyView {
-    let eager = index < FIRST_SIGHT;
-    let card = match card {
+/// One card, of a kind that this build can show.
+fn card(at: usize, card: FeedCard) -> AnyView {
+    let eager = at < FIRST_SIGHT;
+    match card {
         FeedCard::Product(product) => {
             let href = routes::product(&product.slug, None);
             view! { <ProductCard product href eager /> }.into_any()
@@ -121,9 +121,8 @@ fn cell((index, card): (usize, FeedCard)) -> AnyView {
             let left = use_server_time().seconds_until(move || Some(expires_at));
             view! { <GroupCard group left href eager /> }.into_any()
         }
-        FeedCard::Video(_) | FeedCard::Live(_) | FeedCard::Unknown => return ().into_any(),
-    };
-    view! { <li class=style::cell>{card}</li> }.into_any()
+        FeedCard::Video(_) | FeedCard::Live(_) | FeedCard::Unknown => ().into_any(),
+    }
 }
 
 fn skeleton() -> AnyView {

@@ -2,7 +2,7 @@
 
 use contract::Cursor;
 use contract::events::ShopEvent;
-use contract::notifications::NotificationList;
+use contract::notifications::{Notification, NotificationList};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -14,8 +14,8 @@ use crate::routes;
 use crate::stores::{use_notices, use_session};
 use crate::t;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Empty, Glyph, Panel, Skeleton, SkeletonKind, Topbar, text,
-    toast,
+    Button, ButtonKind, ButtonLink, Empty, Glyph, LongList, Measured, Panel, Skeleton, SkeletonKind,
+    Topbar, text, toast,
 };
 
 stylance::import_crate_style!(style, "src/features/notifications/page.module.css");
@@ -75,6 +75,15 @@ pub fn NotificationsPage() -> impl IntoView {
     }
 }
 
+/// What was read is another entry than when it was news.
+fn key(entry: &Notification) -> String {
+    format!("{}:{}", entry.id, entry.read)
+}
+
+fn draw(entry: Option<Notification>) -> AnyView {
+    entry.map(|entry| view! { <Row entry /> }).into_any()
+}
+
 /// The pages read so far, and the way to the next.
 #[component]
 fn Entries(list: NotificationList) -> impl IntoView {
@@ -120,11 +129,13 @@ fn Entries(list: NotificationList) -> impl IntoView {
         .into_any(),
         false => view! {
             <Panel rows=true label=t!(notifications.title)>
-                <ul>
-                    <For each=move || entries.get() key=|entry| (entry.id.clone(), entry.read) let:entry>
-                        <Row entry />
-                    </For>
-                </ul>
+                <LongList
+                    count=Memo::new(move |_| entries.read().len()).into()
+                    complete=Memo::new(move |_| next.read().is_none()).into()
+                    measured=Signal::stored(Measured::default())
+                    key=Callback::new(move |at: usize| entries.read().get(at).map_or_else(String::new, key))
+                    draw=Callback::new(move |at: usize| draw(entries.read_untracked().get(at).cloned()))
+                />
             </Panel>
             {foot}
         }

@@ -31,7 +31,7 @@ pub(super) fn Row(entry: Notification) -> impl IntoView {
         false => t!(notifications.about, what = entry.subject, words = words),
     };
     view! {
-        <li class=style::row data-unread=is_news.then_some("")>
+        <div class=style::row data-unread=is_news.then_some("")>
             <a href=href>
                 <span class=stylance::classes!(style::sign, tone)>
                     <Icon glyph />
@@ -43,6 +43,6 @@ pub(super) fn Row(entry: Notification) -> impl IntoView {
                     <time>{day_and_time(entry.at)}</time>
                 </span>
             </a>
-        </li>
+        </div>
     }
 }

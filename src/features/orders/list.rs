@@ -14,8 +14,8 @@ use crate::routes;
 use crate::stores::use_session;
 use crate::t;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Empty, Glyph, Panel, Skeleton, SkeletonKind, Topbar, text,
-    toast,
+    Button, ButtonKind, ButtonLink, Empty, Glyph, LongList, Measured, Panel, Skeleton, SkeletonKind,
+    Topbar, text, toast,
 };
 
 stylance::import_crate_style!(style, "src/features/orders/list.module.css");
@@ -98,6 +98,15 @@ fn waiting() -> AnyView {
     .into_any()
 }
 
+/// A card of another state is another card.
+fn key(card: &Card) -> String {
+    format!("{}:{:?}:{}", card.id, card.state, card.waits_for_group)
+}
+
+fn draw(card: Option<Card>) -> AnyView {
+    card.map(|card| view! { <OrderCard card /> }).into_any()
+}
+
 /// The pages read so far, and the way to the next.
 #[component]
 fn Orders(page: Page<Card>, tab: Tab) -> impl IntoView {
@@ -145,11 +154,14 @@ fn Orders(page: Page<Card>, tab: Tab) -> impl IntoView {
         }
         .into_any(),
         false => view! {
-            <div class=text::panels>
-                <For each=move || cards.get() key=|card| (card.id.clone(), card.state, card.waits_for_group) let:card>
-                    <OrderCard card />
-                </For>
-            </div>
+            <LongList
+                count=Memo::new(move |_| cards.read().len()).into()
+                complete=Memo::new(move |_| next.read().is_none()).into()
+                measured=Signal::stored(Measured::default())
+                key=Callback::new(move |at: usize| cards.read().get(at).map_or_else(String::new, key))
+                draw=Callback::new(move |at: usize| draw(cards.read_untracked().get(at).cloned()))
+                class=text::panels
+            />
             {foot}
         }
         .into_any(),

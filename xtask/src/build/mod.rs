@@ -8,6 +8,7 @@ mod icons;
 mod names;
 pub mod split;
 mod stamp;
+mod worker;
 
 use std::time::Duration;
 

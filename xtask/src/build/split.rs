@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::{Options, transform};
 
-use super::names;
+use super::{names, worker};
 use crate::process::Run;
 use crate::project::Project;
 use crate::toolchain::WASM_TARGET;
@@ -55,7 +55,7 @@ pub fn command(project: &Project) -> Result<()> {
     let name = format!("storefront-{}", hash(project, &linked, release)?);
 
     let work = tempfile::tempdir()?;
-    let pieces = match release {
+    let mut pieces = match release {
         true => split(&linked, work.path(), &name)?,
         false => leave_whole(&linked, work.path(), &name)?,
     };
@@ -78,9 +78,16 @@ pub fn command(project: &Project) -> Result<()> {
         }
     }
     bring_player(project, &staged, release)?;
-    let page = page.replace(whole, &name);
-    fs::write(staged.join("index.html"), announce(&page, &name, pieces)?)
-        .context("the page cannot be written")
+    let (page, style) = without_rest(&page.replace(whole, &name))?;
+    pieces.insert("style".to_owned(), vec![style.clone()]);
+    if release {
+        pieces.insert("worker".to_owned(), vec![worker::ADDRESS.to_owned()]);
+    }
+    let page = announce(&page, &name, &pieces)?;
+    if release {
+        worker::write(project, &staged, &page, &style)?;
+    }
+    fs::write(staged.join("index.html"), page).context("the page cannot be written")
 }
 
 fn variable(name: &str) -> Result<String> {
@@ -204,18 +211,15 @@ fn remove(file: &Path) -> Result<()> {
     }
 }
 
-/// The page with the loading script announced, and the files of each piece, and their common style sheet, listed
-/// for `boot.js`.
-fn announce(page: &str, name: &str, mut pieces: Pieces) -> Result<String> {
-    let (page, style) = without_rest(page)?;
-    pieces.insert("style".to_owned(), vec![style]);
+/// The page with the loading script announced, and the files of each piece listed for `boot.js`.
+fn announce(page: &str, name: &str, pieces: &Pieces) -> Result<String> {
     let (head, rest) = page
         .split_once("</head>")
         .context("Trunk's page has no head")?;
     let (before, after) = head
         .split_once(">{}</script>")
         .context("the page has no place for the list of pieces")?;
-    let list = serde_json::to_string(&pieces)?;
+    let list = serde_json::to_string(pieces)?;
     Ok(format!(
         "{before}>{list}</script>{after}<link rel=\"modulepreload\" href=\"/{name}-pieces.js\"></head>{rest}"
     ))
@@ -238,16 +242,25 @@ mod tests {
 
     #[test]
     fn the_page_lists_the_files_of_each_piece() {
-        let page = "<head><link href=/app-1.css rel=stylesheet><link href=/rest-2.css rel=stylesheet>\
+        let page = "<head><link href=/app-1.css rel=stylesheet>\
                     <script id=pieces type=application/json>{}</script></head><body></body>";
         let pieces = Pieces::from([("cart".to_owned(), vec!["/s-1-split_cart.wasm".to_owned()])]);
         assert_eq!(
-            announce(page, "s-1", pieces.clone()).unwrap(),
+            announce(page, "s-1", &pieces).unwrap(),
             "<head><link href=/app-1.css rel=stylesheet>\
-             <script id=pieces type=application/json>{\"cart\":[\"/s-1-split_cart.wasm\"],\"style\":[\"/rest-2.css\"]}</script>\
+             <script id=pieces type=application/json>{\"cart\":[\"/s-1-split_cart.wasm\"]}</script>\
              <link rel=\"modulepreload\" href=\"/s-1-pieces.js\"></head><body></body>"
         );
-        assert!(announce("<head></head>", "s-1", pieces).is_err());
+        assert!(announce("<head></head>", "s-1", &pieces).is_err());
+    }
+
+    #[test]
+    fn the_style_of_other_pages_is_taken_out_of_the_page() {
+        let page = "<link href=/app-1.css rel=stylesheet><link href=/rest-2.css rel=stylesheet><body>";
+        let (page, style) = without_rest(page).unwrap();
+        assert_eq!(page, "<link href=/app-1.css rel=stylesheet><body>");
+        assert_eq!(style, "/rest-2.css");
+        assert!(without_rest("<body>").is_err());
     }
 
     #[test]

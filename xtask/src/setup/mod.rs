@@ -4,7 +4,7 @@
 mod apt;
 mod cargo_tools;
 mod debian_std;
-mod node;
+pub mod node;
 mod wasm_rust;
 
 use anyhow::Result;

@@ -8,7 +8,6 @@ use anyhow::{Context, Result};
 use super::Bench;
 use super::count::Count;
 use crate::build::Profile;
-use crate::ports::free_port;
 use crate::process::{Run, which};
 use crate::shop::{Place, Shop};
 use crate::toolchain::tool_path;
@@ -22,17 +21,13 @@ pub fn run(bench: &Bench<'_>) -> Result<Count> {
     let data = tempfile::Builder::new()
         .prefix("jishi-end2end-")
         .tempdir()?;
-    let place = Place {
-        port: free_port()?,
-        gateway_port: free_port()?,
-        database_url: format!("sqlite://{}/jishi.db", data.path().display()),
-        data: data.path().to_owned(),
-        logs: project.state().join("logs"),
-    };
+    let place = Place::to_throw_away(project, data.path())?;
     // Every test comes as an address of its own, and together they ask more than any person.
     let settings = [
         ("JISHI_TRUSTED_PROXIES", "1"),
         ("JISHI_RATE_PER_MINUTE", "100000"),
+        // Its time is the browser's.
+        ("JISHI_AVIF", "off"),
     ];
     let shop = Shop::open(project, &place, Profile::Release, &settings)?;
     // Live pictures are tested without a shop around them too.

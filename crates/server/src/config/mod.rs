@@ -26,6 +26,8 @@ pub struct Config {
     pub assets_dir: PathBuf,
     /// Pictures of the catalogue.
     pub media_dir: PathBuf,
+    /// Whether pictures are made in AVIF too, while the shop is open.
+    pub avif: bool,
     /// How long stock is held for an unpaid order (rules.md 3.5-F3).
     pub pay_ttl: Duration,
     /// How long a seat of a group is held for an unpaid order (rules.md G2).
@@ -105,6 +107,11 @@ pub const KEYS: &[Key] = &[
         "media_dir",
         "data/media",
         "Folder of the catalogue's pictures",
+    ),
+    Key::new(
+        "avif",
+        "on",
+        "Pictures in AVIF too, made while the shop is open: on or off",
     ),
     Key::new(
         "pay_ttl_s",
@@ -270,6 +277,7 @@ impl Config {
             public_url,
             assets_dir: read.text("assets_dir").into(),
             media_dir: read.text("media_dir").into(),
+            avif: read.text("avif") == "on",
             pay_ttl: Duration::from_secs(read.parsed("pay_ttl_s", "a whole number of seconds")),
             seat_ttl: Duration::from_secs(read.parsed("seat_ttl_s", "a whole number of seconds")),
             gateway_url: read.text("gateway_url").trim_end_matches('/').to_owned(),
@@ -287,6 +295,8 @@ impl Config {
             rate_per_minute: read.parsed("rate_per_minute", "a whole number"),
             trusted_proxies: read.parsed("trusted_proxies", "a whole number"),
         };
+        let avif = read.text("avif");
+        read.check("avif", matches!(avif.as_str(), "on" | "off"), "on or off");
         read.check("pay_ttl_s", !config.pay_ttl.is_zero(), "at least 1");
         read.check("seat_ttl_s", !config.seat_ttl.is_zero(), "at least 1");
         read.check("relay_poll_ms", !config.relay_poll.is_zero(), "at least 1");

@@ -7,6 +7,7 @@
 pub mod columns;
 mod migrate;
 mod open;
+mod rows;
 mod upsert;
 
 use std::future::Future;
@@ -18,6 +19,7 @@ use sqlx::{AnyConnection, AnyPool};
 use crate::AppError;
 
 pub use open::DbError;
+pub use rows::Rows;
 pub use upsert::Upsert;
 
 /// Which database stands behind the seam.

@@ -1,14 +1,10 @@
 //! Inserting a row or bringing it up to date, written as columns with their values.
 
-use sqlx::{Any, AssertSqlSafe, query::Query};
-
 use super::Tx;
+use super::rows::{Value, execute, markers};
 
-enum Value {
-    Text(String),
-    Number(i64),
-    Nothing,
-}
+/// Rows of one statement: far fewer values than either database takes.
+const AT_ONCE: usize = 64;
 
 struct Column {
     name: String,
@@ -73,11 +69,24 @@ impl Upsert {
 
     /// Makes the row be there.
     pub async fn run(self, tx: &mut Tx) -> Result<(), sqlx::Error> {
-        let sql = self.sql();
-        let query = sqlx::query(AssertSqlSafe(sql));
-        let query = self.columns.into_iter().fold(query, bind);
-        query.execute(tx.conn()).await?;
-        Ok(())
+        let sql = self.sql(1);
+        let values = self.columns.into_iter().map(|column| column.value);
+        execute(tx, sql, values).await
+    }
+
+    /// Makes all rows be there, by as few statements as can be. They are of one table, have the same columns,
+    /// and no two have the same key.
+    pub async fn run_all(rows: Vec<Self>, tx: &mut Tx) -> Result<(), sqlx::Error> {
+        let mut rows = rows.into_iter();
+        loop {
+            let some: Vec<Self> = rows.by_ref().take(AT_ONCE).collect();
+            let Some(first) = some.first() else {
+                return Ok(());
+            };
+            let sql = first.sql(some.len());
+            let columns = some.into_iter().flat_map(|row| row.columns);
+            execute(tx, sql, columns.map(|column| column.value)).await?;
+        }
     }
 
     fn with(mut self, name: &str, value: Value, given_once: bool) -> Self {
@@ -89,10 +98,9 @@ impl Upsert {
         self
     }
 
-    fn sql(&self) -> String {
+    fn sql(&self, rows: usize) -> String {
         let table = self.table;
         let names: Vec<&str> = self.columns.iter().map(|c| c.name.as_str()).collect();
-        let markers: Vec<String> = (1..=names.len()).map(|n| format!("${n}")).collect();
         let changes: Vec<String> = self
             .columns
             .iter()
@@ -107,21 +115,10 @@ impl Upsert {
             format!("UPDATE SET {}", changes.join(", "))
         };
         format!(
-            "INSERT INTO {table} ({}) VALUES ({}) ON CONFLICT ({key}) DO {action}",
+            "INSERT INTO {table} ({}) VALUES {} ON CONFLICT ({key}) DO {action}",
             names.join(", "),
-            markers.join(", "),
+            markers(rows, names.len()),
         )
-    }
-}
-
-fn bind<'q>(
-    query: Query<'q, Any, <Any as sqlx::Database>::Arguments>,
-    column: Column,
-) -> Query<'q, Any, <Any as sqlx::Database>::Arguments> {
-    match column.value {
-        Value::Text(text) => query.bind(text),
-        Value::Number(number) => query.bind(number),
-        Value::Nothing => query.bind(None::<String>),
     }
 }
 
@@ -135,7 +132,7 @@ mod tests {
             .number_once("feed_rank", 7)
             .both("title", "茶", "tea");
         assert_eq!(
-            row.sql(),
+            row.sql(1),
             "INSERT INTO product (id, feed_rank, title_zh, title_en) VALUES ($1, $2, $3, $4) \
              ON CONFLICT (id) DO UPDATE SET title_zh = excluded.title_zh, title_en = excluded.title_en"
         );

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
@@ -20,6 +20,8 @@ use crate::AppError;
 use crate::config::Config;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const OF_THIS_BROWSER: HeaderValue =
+    HeaderValue::from_static("private, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// Answers until there is a build.
@@ -71,7 +73,7 @@ impl Assets {
             return StatusCode::NOT_FOUND.into_response();
         }
         if let Some(picture) = path.strip_prefix("/media/") {
-            return file(&self.media_dir, picture, request).await;
+            return picture_answer(&self.media_dir, picture, request).await;
         }
         if is_page(&path) {
             self.page_answer(request.headers())
@@ -91,7 +93,7 @@ impl Assets {
             ];
             return (StatusCode::SERVICE_UNAVAILABLE, headers, NOT_BUILT).into_response();
         };
-        let accepts = |coding| accepts(asked, coding);
+        let accepts = |coding| accepts(asked, header::ACCEPT_ENCODING, coding);
         let (body, coding) = match (&page.brotli, &page.gzip) {
             (Some(brotli), _) if accepts("br") => (brotli, Some("br")),
             (_, Some(gzip)) if accepts("gzip") => (gzip, Some("gzip")),
@@ -139,6 +141,27 @@ fn read_page(path: &Path, built: SystemTime, origins: &[String]) -> Option<Page>
     })
 }
 
+/// A picture, as AVIF where the browser takes it and there is one beside the WebP. Caches are told that the
+/// answer depends on that; those that do not listen must keep the one that everybody can read.
+async fn picture_answer(folder: &Path, name: &str, request: Request) -> Response {
+    let Some(stem) = name.strip_suffix(".webp") else {
+        return file(folder, name, request).await;
+    };
+    let avif = format!("{stem}.avif");
+    let is_there = std::fs::metadata(folder.join(&avif)).is_ok_and(|meta| meta.len() > 0);
+    let is_taken = accepts(request.headers(), header::ACCEPT, "image/avif");
+    let mut response = match is_there && is_taken {
+        true => file(folder, &avif, request).await,
+        false => file(folder, name, request).await,
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::VARY, HeaderValue::from_static("accept"));
+    if is_there && is_taken {
+        headers.insert(header::CACHE_CONTROL, OF_THIS_BROWSER);
+    }
+    response
+}
+
 /// A file below `folder`, compressed where the browser takes it and there is such a copy.
 async fn file(folder: &Path, name: &str, request: Request) -> Response {
     let hashed = is_hashed(last_part(name));
@@ -175,16 +198,14 @@ fn is_hashed(name: &str) -> bool {
         .any(|part| part.len() >= 12 && part.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
-/// Whether `Accept-Encoding` takes a coding (RFC 9110, 12.5.3).
-fn accepts(headers: &HeaderMap, coding: &str) -> bool {
-    let accepted = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok());
+/// Whether a header such as `Accept-Encoding` takes something by name (RFC 9110, 12.5).
+fn accepts(headers: &HeaderMap, list: HeaderName, wanted: &str) -> bool {
+    let accepted = headers.get(list).and_then(|value| value.to_str().ok());
     accepted.unwrap_or_default().split(',').any(|entry| {
         let mut parts = entry.split(';').map(str::trim);
         let named = parts
             .next()
-            .is_some_and(|name| name.eq_ignore_ascii_case(coding));
+            .is_some_and(|name| name.eq_ignore_ascii_case(wanted));
         named && parts.all(|part| !matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
     })
 }
@@ -230,7 +251,7 @@ mod tests {
             header::ACCEPT_ENCODING,
             HeaderValue::from_static("gzip, br;q=0"),
         );
-        assert!(accepts(&headers, "gzip"));
-        assert!(!accepts(&headers, "br"));
+        assert!(accepts(&headers, header::ACCEPT_ENCODING, "gzip"));
+        assert!(!accepts(&headers, header::ACCEPT_ENCODING, "br"));
     }
 }

@@ -1,9 +1,10 @@
 //! What happens without a request: unpaid orders time out, groups end, refunds are asked for until they succeed,
-//! silent payments are asked after, old rows go.
+//! silent payments are asked after, old rows go, pictures are made smaller.
 //!
 //! Every job takes a bounded batch, and every change in it is conditional on the state that it found, so
 //! many nodes may run the same jobs at once. [`run_once`] is one round; tests call it with their own clock.
 
+mod avif;
 mod payments;
 mod payouts;
 mod prune;
@@ -35,7 +36,16 @@ const BATCH: i64 = 50;
 pub async fn run_all(state: AppState, stop: CancellationToken) -> Result<(), AppError> {
     let relay = Relay::start(state.clone()).await?;
     let poll = state.config.relay_poll;
-    tokio::join!(relay.run(poll, stop.clone()), run(state, stop));
+    let pictures = async {
+        if state.config.avif {
+            avif::run(state.config.media_dir.clone(), stop.clone()).await;
+        }
+    };
+    tokio::join!(
+        relay.run(poll, stop.clone()),
+        run(state.clone(), stop.clone()),
+        pictures
+    );
     Ok(())
 }
 

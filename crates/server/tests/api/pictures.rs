@@ -85,3 +85,35 @@ async fn a_picture_that_was_fetched_stays_with_later_imports() {
         assert_eq!(picture.src, "/media/fetched/1.webp");
     }
 }
+
+#[tokio::test]
+async fn a_browser_that_takes_avif_gets_it_where_it_is_made() {
+    for shop in TestShop::each().await {
+        let media = &shop.state.config.media_dir;
+        std::fs::create_dir_all(media).unwrap();
+        for (name, bytes) in [
+            ("a.0123456789abcdef.webp", "webp"),
+            ("a.0123456789abcdef.avif", "avif"),
+            ("b.0123456789abcdef.webp", "webp"),
+            // It saved nothing.
+            ("b.0123456789abcdef.avif", ""),
+            ("c.0123456789abcdef.webp", "webp"),
+        ] {
+            std::fs::write(media.join(name), bytes).unwrap();
+        }
+        for (name, accept, served, keep) in [
+            ("a", "image/avif,image/webp,*/*;q=0.8", "image/avif", "private"),
+            ("a", "image/webp,*/*;q=0.8", "image/webp", "public"),
+            ("a", "image/avif;q=0, */*", "image/webp", "public"),
+            ("b", "image/avif,image/webp", "image/webp", "public"),
+            ("c", "image/avif,image/webp", "image/webp", "public"),
+        ] {
+            let path = format!("/media/{name}.0123456789abcdef.webp");
+            let answer = shop.get(&path).header("accept", accept).send().await;
+            assert_eq!(answer.header("content-type"), served, "{name} {accept}");
+            assert_eq!(answer.header("vary"), "accept");
+            let cache = answer.header("cache-control");
+            assert!(cache.starts_with(keep) && cache.contains("immutable"), "{cache}");
+        }
+    }
+}

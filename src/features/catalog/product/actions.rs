@@ -205,6 +205,7 @@ impl Actions {
             self.toaster.show(Toast {
                 text: t!(catalog.added).to_owned(),
                 action: Some((t!(catalog.see_cart).to_owned(), see)),
+                stays: false,
             });
         }
     }

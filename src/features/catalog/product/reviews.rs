@@ -5,7 +5,7 @@ use contract::reviews::{Rating, Review};
 use leptos::prelude::*;
 
 use super::super::api::list_reviews;
-use crate::api::{PagesEnd, use_pages};
+use crate::api::{PagesEnd, PagesList, use_pages};
 use crate::i18n::{Lang, lang, month_day, number};
 use crate::t;
 use crate::ui::{Button, Glyph, Icon, Panel, Picture, PictureKind, Skeleton, SkeletonKind, text};
@@ -52,7 +52,7 @@ pub fn Reviews(
                 } else {
                     view! {
                         <ul class=style::list>
-                            {first.get_value().into_iter().map(|review| view! { <One review /> }).collect_view()}
+                            {first.get_value().into_iter().map(|review| view! { <li><One review /></li> }).collect_view()}
                         </ul>
                         <Button small=true on_press=move |()| all.set(true)>
                             {t!(catalog.all_reviews)}
@@ -77,13 +77,12 @@ fn All(product: ProductId) -> impl IntoView {
         move |cursor| list_reviews(product.get_value(), cursor),
     );
     view! {
-        <ul class=style::list>
-            <For
-                each=move || reviews.list.get().items().to_vec()
-                key=|review| review.id.clone()
-                children=|review| view! { <One review /> }
-            />
-        </ul>
+        <PagesList
+            pages=reviews
+            key=|review| review.id.to_string()
+            draw=|_, review| view! { <One review /> }.into_any()
+            class=style::list
+        />
         <PagesEnd pages=reviews skeleton=waiting />
     }
 }
@@ -103,7 +102,7 @@ fn One(review: Review) -> impl IntoView {
     let other = Lang::from_tag(&review.lang) != Some(lang());
     let stars = review.stars.min(5);
     view! {
-        <li class=style::review>
+        <div class=style::review>
             <Picture picture=review.avatar kind=PictureKind::Avatar />
             <div class=text::grow>
                 <p class=style::who>
@@ -120,6 +119,6 @@ fn One(review: Review) -> impl IntoView {
                     {month_day(review.at)} {review.sku_label.map(|label| format!(" · {label}"))}
                 </p>
             </div>
-        </li>
+        </div>
     }
 }

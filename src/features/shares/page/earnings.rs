@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::super::api::list_commissions;
 use super::ledger;
-use crate::api::{PagesEnd, use_pages};
+use crate::api::{PagesEnd, PagesList, use_pages};
 use crate::i18n::{money_to_pay, month_day};
 use crate::platform::page::monotonic_ms;
 use crate::routes;
@@ -39,13 +39,12 @@ pub fn EarningsPage() -> impl IntoView {
         <Topbar title=t!(shares.details) back=routes::shares() />
         <main class=stylance::classes!(text::narrow, text::panels)>
             <Panel label=t!(shares.details)>
-                <ul class=ledger::rows>
-                    <For
-                        each=move || commissions.list.read().items().to_vec()
-                        key=|it| it.place.clone()
-                        children=|it| row(it.commission)
-                    />
-                </ul>
+                <PagesList
+                    pages=commissions
+                    key=|it| it.place.clone()
+                    draw=|_, it| row(it.commission).into_any()
+                    class=ledger::rows
+                />
                 {move || {
                     is_empty
                         .get()
@@ -79,19 +78,17 @@ fn row(commission: Commission) -> impl IntoView {
         .filter(|_| commission.state == CommissionState::Frozen)
         .map(|at| t!(shares.settles_at, date = month_day(at)));
     view! {
-        <li>
-            <div class=ledger::main>
-                <h2>{commission.title}</h2>
-                <p>
-                    {what(commission.kind).map(|words| format!("{words} · "))}
-                    {month_day(commission.at)} " " {settles}
-                </p>
-            </div>
-            <div class=ledger::end>
-                <b>{money_to_pay(commission.amount)}</b>
-                <Badge kind>{words}</Badge>
-            </div>
-        </li>
+        <div class=ledger::main>
+            <h2>{commission.title}</h2>
+            <p>
+                {what(commission.kind).map(|words| format!("{words} · "))}
+                {month_day(commission.at)} " " {settles}
+            </p>
+        </div>
+        <div class=ledger::end>
+            <b>{money_to_pay(commission.amount)}</b>
+            <Badge kind>{words}</Badge>
+        </div>
     }
 }
 

@@ -9,7 +9,7 @@ use super::super::api;
 use super::amount::{self, Wrong};
 use super::earn::{EarnSkeleton, Negative, Suspended};
 use super::ledger;
-use crate::api::{ApiError, Loading, PagesEnd, failure_words, use_load, use_pages};
+use crate::api::{ApiError, Loading, PagesEnd, PagesList, failure_words, use_load, use_pages};
 use crate::i18n::{day_and_time, money_to_pay};
 use crate::platform::page::monotonic_ms;
 use crate::routes;
@@ -181,13 +181,7 @@ fn History() -> impl IntoView {
     let is_empty = Memo::new(move |_| payouts.list.read().is_empty());
     view! {
         <Panel title=t!(shares.history)>
-            <ul class=ledger::rows>
-                <For
-                    each=move || payouts.list.read().items().to_vec()
-                    key=|it| it.id.as_str().to_owned()
-                    children=payout
-                />
-            </ul>
+            <PagesList pages=payouts key=id draw=|_, it| payout(it).into_any() class=ledger::rows />
             {move || {
                 is_empty
                     .get()
@@ -214,15 +208,13 @@ fn payout(it: Withdrawal) -> impl IntoView {
         WithdrawalState::Rejected => (BadgeKind::DangerSoft, t!(shares.state_rejected)),
     };
     view! {
-        <li>
-            <div class=ledger::main>
-                <h3>{day_and_time(it.at)}</h3>
-                {it.reason.map(|reason| view! { <p>{t!(shares.reason, reason = reason)}</p> })}
-            </div>
-            <div class=ledger::end>
-                <b>{money_to_pay(it.amount)}</b>
-                <Badge kind>{words}</Badge>
-            </div>
-        </li>
+        <div class=ledger::main>
+            <h3>{day_and_time(it.at)}</h3>
+            {it.reason.map(|reason| view! { <p>{t!(shares.reason, reason = reason)}</p> })}
+        </div>
+        <div class=ledger::end>
+            <b>{money_to_pay(it.amount)}</b>
+            <Badge kind>{words}</Badge>
+        </div>
     }
 }

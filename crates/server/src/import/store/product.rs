@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Import, Place, positions, rated, word};
-use crate::db::{Kind, Tx, Upsert};
+use crate::db::{Kind, Rows, Tx, Upsert};
 use crate::import::file::{Language, OptionValue, Product, ProductOption, Sku, Text};
 use crate::import::{ImportError, words};
 use crate::search::{postgres_document, sqlite_column};
@@ -12,8 +12,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// `imported` moves by what `on_hand` really moved, so that the same file twice changes nothing and goods
 /// that were sold or are held stay sold or held.
-const PUT_STOCK: &str = "
-    INSERT INTO stock (sku, on_hand, imported) VALUES ($1, $2, $2)
+const BRING_STOCK_UP_TO_DATE: &str = "
     ON CONFLICT (sku) DO UPDATE SET
         on_hand = CASE WHEN stock.on_hand + excluded.imported - stock.imported < stock.reserved + stock.sold
                        THEN stock.reserved + stock.sold
@@ -31,13 +30,12 @@ const KNOWN: &str = "SELECT id FROM product WHERE id = $1 OR slug = $2";
 /// A product that is off sale gives its word in URLs up.
 const GIVE_WORD_UP: &str =
     "UPDATE product SET slug = slug || '-' || id WHERE slug = $1 AND id <> $2 AND on_sale = 0";
-const PUT_PICTURE: &str =
-    "INSERT INTO product_picture (product, position, src) VALUES ($1, $2, $3)";
-const PUT_TAG: &str =
-    "INSERT INTO product_tag (product, tag) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-const PUT_STORE: &str = "INSERT INTO product_store (product, position, store) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-const PUT_WAY: &str =
-    "INSERT INTO product_fulfilment (product, kind) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+const PUT_STOCK: &str = "INSERT INTO stock (sku, on_hand, imported)";
+const PUT_PICTURES: &str = "INSERT INTO product_picture (product, position, src)";
+const PUT_TAGS: &str = "INSERT INTO product_tag (product, tag)";
+const PUT_STORES: &str = "INSERT INTO product_store (product, position, store)";
+const PUT_WAYS: &str = "INSERT INTO product_fulfilment (product, kind)";
+const KEEP: &str = "ON CONFLICT DO NOTHING";
 const PUT_WORDS_SQLITE: &str =
     "INSERT INTO product_search (product, title, body) VALUES ($1, $2, $3)";
 const PUT_WORDS_POSTGRES: &str =
@@ -86,8 +84,10 @@ impl Import<'_> {
     }
 
     async fn skus(&self, tx: &mut Tx, product: &Product) -> Result<(), ImportError> {
+        let mut rows = Vec::new();
+        let mut stock = Rows::new(PUT_STOCK, BRING_STOCK_UP_TO_DATE);
         for (position, sku) in positions(&product.skus) {
-            Upsert::of("sku", "id", &sku.code)
+            let row = Upsert::of("sku", "id", &sku.code)
                 .text("product", &product.id)
                 .number("position", position)
                 .number("on_sale", 1)
@@ -96,32 +96,37 @@ impl Import<'_> {
                 .number("price", sku.price)
                 .number("list_price", sku.list_price)
                 .number("weight_g", sku.weight_g)
-                .optional("image", sku.image.as_ref().map(|name| self.src(name)))
-                .run(tx)
-                .await?;
-            let stock = sqlx::query(PUT_STOCK).bind(&sku.code).bind(sku.stock);
-            stock.execute(tx.conn()).await?;
+                .optional("image", sku.image.as_ref().map(|name| self.src(name)));
+            rows.push(row);
+            stock.push([sku.code.as_str().into(), sku.stock.into(), sku.stock.into()]);
         }
+        Upsert::run_all(rows, tx).await?;
+        stock.run(tx).await?;
         Ok(())
     }
 
     async fn relations(&self, tx: &mut Tx, product: &Product) -> Result<(), ImportError> {
+        let id = || product.id.as_str().into();
+        let mut pictures = Rows::new(PUT_PICTURES, "");
         for (position, name) in positions(&product.images) {
-            let put = sqlx::query(PUT_PICTURE).bind(&product.id).bind(position);
-            put.bind(self.src(name)).execute(tx.conn()).await?;
+            pictures.push([id(), position.into(), self.src(name).into()]);
         }
+        pictures.run(tx).await?;
+        let mut tags = Rows::new(PUT_TAGS, KEEP);
         for tag in &product.tags {
-            let put = sqlx::query(PUT_TAG).bind(&product.id).bind(tag);
-            put.execute(tx.conn()).await?;
+            tags.push([id(), tag.as_str().into()]);
         }
+        tags.run(tx).await?;
+        let mut stores = Rows::new(PUT_STORES, KEEP);
         for (position, store) in positions(&product.stores) {
-            let put = sqlx::query(PUT_STORE).bind(&product.id).bind(position);
-            put.bind(store).execute(tx.conn()).await?;
+            stores.push([id(), position.into(), store.as_str().into()]);
         }
+        stores.run(tx).await?;
+        let mut ways = Rows::new(PUT_WAYS, KEEP);
         for kind in &product.fulfilment {
-            let put = sqlx::query(PUT_WAY).bind(&product.id).bind(word(kind)?);
-            put.execute(tx.conn()).await?;
+            ways.push([id(), word(kind)?.as_str().into()]);
         }
+        ways.run(tx).await?;
         Ok(())
     }
 

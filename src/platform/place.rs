@@ -1,0 +1,36 @@
+//! Where a list and its entries stand on the screen, and which entry holds the focus. Entries are found by
+//! the place that assistive technology is told: `aria-posinset`, counted from 1.
+
+use leptos::prelude::{document, window};
+use web_sys::Element;
+
+/// Width of an element, its upper edge below that of the visible part, and the visible part's height.
+pub fn of(element: &Element) -> (f64, f64, f64) {
+    let edges = element.get_bounding_client_rect();
+    let screen = window().inner_height().ok();
+    let screen = screen.and_then(|height| height.as_f64());
+    (edges.width(), edges.top(), screen.unwrap_or_default())
+}
+
+/// Pixels from the upper edge of entry `from` to that of whatever follows the entry before `to`, and how many
+/// of them are space between the two; nothing while they are not drawn.
+pub fn extent(list: &Element, from: usize, to: usize) -> Option<(f64, f64)> {
+    let first = entry(list, from)?.get_bounding_client_rect();
+    let last = entry(list, to.checked_sub(1)?)?;
+    let next = last.next_element_sibling()?.get_bounding_client_rect();
+    let height = next.top() - first.top();
+    Some((height, next.top() - last.get_bounding_client_rect().bottom()))
+}
+
+/// The entry of the list that holds the focus.
+pub fn focused(list: &Element) -> Option<usize> {
+    let active = document().active_element()?;
+    let entry = active.closest("[aria-posinset]").ok().flatten()?;
+    let place: usize = entry.get_attribute("aria-posinset")?.parse().ok()?;
+    list.contains(Some(&entry)).then(|| place.checked_sub(1))?
+}
+
+fn entry(list: &Element, entry: usize) -> Option<Element> {
+    let at = format!("[aria-posinset='{}']", entry + 1);
+    list.query_selector(&at).ok().flatten()
+}
