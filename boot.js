@@ -90,13 +90,17 @@
     });
   }
 
-  // ---- Trusted Types: the app builds its static markup from its own literals and nothing else --------
+  // ---- Trusted Types: the app builds its static markup from its own literals and runs no script but its worker --
   const ACTIVE = /<\s*(script|iframe|object|embed|base|meta|link|style)\b|\son\w+\s*=|javascript:|srcdoc\s*=/i;
   if (window.trustedTypes) {
     trustedTypes.createPolicy("default", {
       createHTML(html) {
         if (ACTIVE.test(html)) throw new TypeError("markup that could run code was refused");
         return html;
+      },
+      createScriptURL(url) {
+        if (url !== pieces.worker?.[0]) throw new TypeError("a script that is not the shop's own was refused");
+        return url;
       },
     });
   }

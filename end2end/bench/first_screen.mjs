@@ -20,18 +20,28 @@ const MEASURES = [
   ["accessibility", (it) => it.categories.accessibility.score * 100, "", -100],
   ["best practices", (it) => it.categories["best-practices"].score * 100, "", -100],
   ["SEO", (it) => it.categories.seo.score * 100, "", -100],
-  ["requests", (it) => requests(it).length, "", 20],
+  ["requests", (it) => needed(it).length, "", 20],
   ["code, compressed", (it) => bytes(it, /\.(wasm|js|css)$/), "kB", 180],
   ["pictures", (it) => bytes(it, /^\/media\//), "kB"],
   ["everything", (it) => bytes(it, /./), "kB"],
+  ["fetched ahead", (it) => bytes(it, /./, requests(it).filter(isAhead)), "kB"],
 ];
 
 function requests(it) {
   return it.audits["network-requests"].details.items.filter(({ url }) => url.startsWith("http"));
 }
 
-function bytes(it, path) {
-  const those = requests(it).filter(({ url }) => path.test(new URL(url).pathname));
+/** What this page needs: not the next one's, which the browser fetches when it has nothing else to do. */
+function needed(it) {
+  return requests(it).filter((request) => !isAhead(request));
+}
+
+function isAhead({ priority }) {
+  return priority === "VeryLow";
+}
+
+function bytes(it, path, among = needed(it)) {
+  const those = among.filter(({ url }) => path.test(new URL(url).pathname));
   return those.reduce((sum, { transferSize }) => sum + transferSize, 0) / 1000;
 }
 

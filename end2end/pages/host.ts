@@ -52,10 +52,9 @@ export class Host {
     const fresh = `storefront-${Date.now().toString(16).padStart(16, "0")}`;
     for (const name of readdirSync(this.folder)) {
       const path = join(this.folder, name);
-      if ([".css", ".html", ".js"].includes(extname(name))) {
-        const text = readFileSync(path, "utf8").replaceAll(old, fresh);
-        writeFileSync(path, text.replace(/(const VERSION = ")[^"]*/, `$1${fresh.slice(11)}`));
-      }
+      // Both names are of one length, so that even WebAssembly, which imports by name, stays what it is.
+      const text = readFileSync(path, "latin1").replaceAll(old, fresh);
+      writeFileSync(path, text.replace(/(const VERSION = ")[^"]*/, `$1${fresh.slice(11)}`), "latin1");
       renameSync(path, join(this.folder, name.replace(old, fresh)));
     }
   }

@@ -25,6 +25,8 @@ const FRESH_MS: f64 = 10.0 * 60_000.0;
 /// Start loading this many pixels before the end comes into sight.
 const AHEAD_PX: u32 = 900;
 const SLOW_MS: u32 = 10_000;
+/// Until a page that has arrived is drawn, and it is known whether the end is in sight.
+const DRAWN_MS: u32 = 120;
 
 struct Kept {
     key: String,
@@ -176,7 +178,8 @@ where
     Effect::new(move || {
         count.with(|_| ());
         if near.get() && started.get() && phase.get() == Phase::Idle && !complete.get() {
-            pages.more();
+            // Not before what has just arrived is drawn, which may move the end out of sight.
+            timers::after(DRAWN_MS, move || pages.more());
         }
     });
     let skeleton = StoredValue::new(skeleton);

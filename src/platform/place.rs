@@ -19,7 +19,10 @@ pub fn extent(list: &Element, from: usize, to: usize) -> Option<(f64, f64)> {
     let last = entry(list, to.checked_sub(1)?)?;
     let next = last.next_element_sibling()?.get_bounding_client_rect();
     let height = next.top() - first.top();
-    Some((height, next.top() - last.get_bounding_client_rect().bottom()))
+    Some((
+        height,
+        next.top() - last.get_bounding_client_rect().bottom(),
+    ))
 }
 
 /// The entry of the list that holds the focus.

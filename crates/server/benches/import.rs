@@ -37,7 +37,9 @@ fn main() {
         return measure(rows.parse().unwrap(), std::env::var(DATABASE).ok());
     }
     println!("SQLite:");
-    SIZES.into_iter().for_each(|rows| in_own_process(rows, None));
+    SIZES
+        .into_iter()
+        .for_each(|rows| in_own_process(rows, None));
     if let Ok(server) = std::env::var(POSTGRES) {
         println!("PostgreSQL:");
         let (host, _) = server.rsplit_once('/').unwrap();

@@ -14,8 +14,8 @@ use crate::routes;
 use crate::stores::use_session;
 use crate::t;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Empty, Glyph, LongList, Measured, Panel, Skeleton, SkeletonKind,
-    Topbar, text, toast,
+    Button, ButtonKind, ButtonLink, Empty, Glyph, LongList, Measured, Panel, Skeleton,
+    SkeletonKind, Topbar, text, toast,
 };
 
 stylance::import_crate_style!(style, "src/features/orders/list.module.css");

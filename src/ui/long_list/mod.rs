@@ -112,7 +112,8 @@ pub fn LongList(
         true => count.get().to_string(),
         false => "-1".to_owned(),
     });
-    let entry = move |(_, entry): (String, Result<f64, usize>)| match entry {
+    let entry = move |(_, entry): (String, Result<f64, usize>)| {
+        match entry {
         Ok(px) => {
             view! { <li class=style::gap aria-hidden="true" style:block-size=format!("{px}px")></li> }
                 .into_any()
@@ -123,6 +124,7 @@ pub fn LongList(
             </li>
         }
         .into_any(),
+    }
     };
     view! {
         <ul class=class node_ref=list>

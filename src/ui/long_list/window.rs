@@ -65,7 +65,9 @@ impl Drawn {
     pub fn groups(&self, count: usize) -> impl Iterator<Item = Range<usize>> {
         let last = count.div_ceil(GROUP);
         let near = self.near.start.min(last)..self.near.end.min(last);
-        let apart = self.focused.filter(|group| !near.contains(group) && *group < last);
+        let apart = self
+            .focused
+            .filter(|group| !near.contains(group) && *group < last);
         let before = apart.filter(|group| *group < near.start);
         let after = apart.filter(|group| *group >= near.end);
         let groups = before.into_iter().chain(near).chain(after);
@@ -153,7 +155,9 @@ impl Heights {
 
     fn mean(&self) -> f64 {
         let seen = self.groups.iter().flatten();
-        let (sum, count) = seen.fold((0.0, 0.0), |(sum, count), height| (sum + height, count + 1.0));
+        let (sum, count) = seen.fold((0.0, 0.0), |(sum, count), height| {
+            (sum + height, count + 1.0)
+        });
         if count > 0.0 { sum / count } else { 0.0 }
     }
 }
@@ -183,10 +187,14 @@ mod tests {
 
     /// Entries that are drawn, and how high the list is by its gaps and heights.
     fn drawn(parts: &[Part]) -> (usize, f64) {
-        parts.iter().fold((0, 0.0), |(count, height), part| match part {
-            Part::Entries(entries) => (count + entries.len(), height + 100.0 * entries.len() as f64),
-            Part::Gap(px) => (count, height + px + 8.0),
-        })
+        parts
+            .iter()
+            .fold((0, 0.0), |(count, height), part| match part {
+                Part::Entries(entries) => {
+                    (count + entries.len(), height + 100.0 * entries.len() as f64)
+                }
+                Part::Gap(px) => (count, height + px + 8.0),
+            })
     }
 
     #[test]
@@ -196,7 +204,10 @@ mod tests {
             let near = heights.near(10_000, at(scrolled, None));
             let (entries, height) = drawn(&near.parts(10_000, &heights));
             assert!((10..=40).contains(&entries), "{entries} at {scrolled}");
-            assert!((height - 1_000_000.0).abs() < 0.001, "{height} at {scrolled}");
+            assert!(
+                (height - 1_000_000.0).abs() < 0.001,
+                "{height} at {scrolled}"
+            );
         }
     }
 

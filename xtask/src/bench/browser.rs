@@ -26,7 +26,12 @@ pub fn first_screen(project: &Project) -> Result<()> {
     node::install(project, "end2end/bench", "Lighthouse")?;
     let reports = project.state().join("lighthouse");
     fs::create_dir_all(&reports)?;
-    measure(project, None, "first_screen.mjs", &[("REPORTS", reports.clone())])?;
+    measure(
+        project,
+        None,
+        "first_screen.mjs",
+        &[("REPORTS", reports.clone())],
+    )?;
     say(format!("\nWhole reports: {}", reports.display()));
     Ok(())
 }
@@ -38,7 +43,12 @@ pub fn first_screen(project: &Project) -> Result<()> {
 pub fn scroll(project: &Project) -> Result<()> {
     let folder = tempfile::Builder::new().prefix("jishi-bench-").tempdir()?;
     let file = catalogue::write(&project.path("demo"), folder.path(), CARDS)?;
-    measure(project, Some(file), "scroll.mjs", &[("CARDS", CARDS.to_string().into())])
+    measure(
+        project,
+        Some(file),
+        "scroll.mjs",
+        &[("CARDS", CARDS.to_string().into())],
+    )
 }
 
 /// Opens a shop and lets a script of `end2end/bench` visit it.

@@ -17,7 +17,11 @@ pub fn write(demo: &Path, folder: &Path, count: usize) -> Result<PathBuf> {
         let to = folder.join(entry.path().strip_prefix(demo)?);
         if entry.file_type().is_dir() {
             fs::create_dir_all(&to)?;
-        } else if entry.path().extension().is_some_and(|ending| ending == "webp") {
+        } else if entry
+            .path()
+            .extension()
+            .is_some_and(|ending| ending == "webp")
+        {
             fs::copy(entry.path(), &to)?;
         }
     }
@@ -42,10 +46,10 @@ fn lengthened(mut catalogue: Value, count: usize) -> Result<Value> {
 /// Gives a product and its SKUs names of their own; reviews and groups stay with the first of its kind.
 fn rename(product: &mut Value, round: usize) {
     let add = |value: &mut Value, name: &str| {
-        let named = value.get_mut(name);
-        if let Some(text) = named.as_ref().and_then(|text| text.as_str()) {
-            let text = format!("{text}-{round}");
-            named.map(|named| *named = text.into());
+        let named = value.get(name).and_then(Value::as_str);
+        let text = format!("{}-{round}", named.unwrap_or_default());
+        if let Some(named) = value.get_mut(name) {
+            *named = text.into();
         }
     };
     add(product, "id");

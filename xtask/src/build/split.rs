@@ -256,7 +256,8 @@ mod tests {
 
     #[test]
     fn the_style_of_other_pages_is_taken_out_of_the_page() {
-        let page = "<link href=/app-1.css rel=stylesheet><link href=/rest-2.css rel=stylesheet><body>";
+        let page =
+            "<link href=/app-1.css rel=stylesheet><link href=/rest-2.css rel=stylesheet><body>";
         let (page, style) = without_rest(page).unwrap();
         assert_eq!(page, "<link href=/app-1.css rel=stylesheet><body>");
         assert_eq!(style, "/rest-2.css");

@@ -69,7 +69,9 @@ impl<const WIDTH: usize> Rows<WIDTH> {
 /// `($1, $2), ($3, $4)`.
 pub(super) fn markers(rows: usize, width: usize) -> String {
     let row = |row: usize| {
-        let markers: Vec<String> = (1..=width).map(|n| format!("${}", row * width + n)).collect();
+        let markers: Vec<String> = (1..=width)
+            .map(|n| format!("${}", row * width + n))
+            .collect();
         format!("({})", markers.join(", "))
     };
     (0..rows).map(row).collect::<Vec<_>>().join(", ")

@@ -22,6 +22,8 @@ use crate::config::Config;
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const OF_THIS_BROWSER: HeaderValue =
     HeaderValue::from_static("private, max-age=31536000, immutable");
+/// Icons have no hash, and a page asks for them by each of its parts.
+const FOR_A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=60");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// Answers until there is a build.
@@ -164,7 +166,7 @@ async fn picture_answer(folder: &Path, name: &str, request: Request) -> Response
 
 /// A file below `folder`, compressed where the browser takes it and there is such a copy.
 async fn file(folder: &Path, name: &str, request: Request) -> Response {
-    let hashed = is_hashed(last_part(name));
+    let (hashed, is_icon) = (is_hashed(last_part(name)), name.ends_with(".svg"));
     let Ok(uri) = format!("/{name}").parse() else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -177,8 +179,16 @@ async fn file(folder: &Path, name: &str, request: Request) -> Response {
     let Ok(found) = files.oneshot(Request::from_parts(parts, body)).await;
     let mut response = found.map(Body::new);
     if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
-        let keep = if hashed { FOR_EVER } else { ASK_AGAIN };
+        let keep = match hashed {
+            true => FOR_EVER,
+            false if is_icon => FOR_A_MINUTE,
+            false => ASK_AGAIN,
+        };
         response.headers_mut().insert(header::CACHE_CONTROL, keep);
+        if name == "sw.js" {
+            let policy = header::CONTENT_SECURITY_POLICY;
+            response.headers_mut().insert(policy, policy::OF_THE_WORKER);
+        }
     }
     response
 }

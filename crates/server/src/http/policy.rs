@@ -35,6 +35,10 @@ const HEADERS: [(HeaderName, &str); 6] = [
 const OF_THE_REST: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
                            form-action 'self'; frame-ancestors 'none'";
 
+/// Of the service worker: it fetches what it keeps, from here alone.
+pub(super) const OF_THE_WORKER: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; connect-src 'self'");
+
 const ONE_YEAR: &str = "max-age=31536000; includeSubDomains";
 
 /// Middleware: puts the headers on every answer that does not bring its own. Answers of the API are kept

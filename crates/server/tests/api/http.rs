@@ -20,6 +20,7 @@ fn build() -> TempDir {
     write("app-0123456789abcdef.js.br", "brotli");
     write("app-0123456789abcdef.js.gz", "gzip");
     write("icons.svg", "<svg/>");
+    write("sw.js", "worker");
     fs::create_dir(dist.path().join(".stage")).unwrap();
     write(".stage/half.js", "half");
     dist
@@ -115,7 +116,14 @@ async fn hashed_files_are_kept_for_ever_and_come_compressed() {
         }
         assert_eq!(
             shop.get("/icons.svg").send().await.header("cache-control"),
-            "no-cache"
+            "public, max-age=60"
+        );
+        let worker = shop.get("/sw.js").send().await;
+        assert_eq!(worker.header("cache-control"), "no-cache");
+        let policy = worker.header("content-security-policy");
+        assert!(
+            policy.contains("connect-src 'self'"),
+            "it fetches what it keeps: {policy}"
         );
     }
 }

@@ -102,7 +102,12 @@ async fn a_browser_that_takes_avif_gets_it_where_it_is_made() {
             std::fs::write(media.join(name), bytes).unwrap();
         }
         for (name, accept, served, keep) in [
-            ("a", "image/avif,image/webp,*/*;q=0.8", "image/avif", "private"),
+            (
+                "a",
+                "image/avif,image/webp,*/*;q=0.8",
+                "image/avif",
+                "private",
+            ),
             ("a", "image/webp,*/*;q=0.8", "image/webp", "public"),
             ("a", "image/avif;q=0, */*", "image/webp", "public"),
             ("b", "image/avif,image/webp", "image/webp", "public"),
@@ -113,7 +118,10 @@ async fn a_browser_that_takes_avif_gets_it_where_it_is_made() {
             assert_eq!(answer.header("content-type"), served, "{name} {accept}");
             assert_eq!(answer.header("vary"), "accept");
             let cache = answer.header("cache-control");
-            assert!(cache.starts_with(keep) && cache.contains("immutable"), "{cache}");
+            assert!(
+                cache.starts_with(keep) && cache.contains("immutable"),
+                "{cache}"
+            );
         }
     }
 }
