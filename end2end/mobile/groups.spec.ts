@@ -118,6 +118,7 @@ for (const language of languages) {
  */
 async function seenAfter(three: Somebody[], language: "zh-CN" | "en"): Promise<number> {
   const [a, b, c] = three as [Somebody, Somebody, Somebody];
+  for (const one of three) await one.customer.signIn();
   const { group } = await a.customer.paySeat(MANGO.slug, MANGO.sku, undefined, language);
   await b.customer.paySeat(MANGO.slug, MANGO.sku, group, language);
   const last = await c.customer.takeSeat(MANGO.slug, MANGO.sku, group, language);
@@ -134,18 +135,21 @@ async function seenAfter(three: Somebody[], language: "zh-CN" | "en"): Promise<n
 
 test("g18 all three see it complete within a second of the last payment, and would not without the stream", async ({ language, somebody }) => {
   test.slow();
-  const three = [await somebody(), await somebody(), await somebody()];
-  for (const one of three) await one.customer.signIn();
+  // One person may have only so many of an offer: each try takes three others.
+  const three = async () => [await somebody(), await somebody(), await somebody()];
   // On a busy machine one try may be slow; the best of three says what the shop does.
   const tries: number[] = [];
-  while (tries.length < 3 && !tries.some((ms) => ms <= 1_000)) tries.push(await seenAfter(three, language));
+  while (tries.length < 3 && !tries.some((ms) => ms <= 1_000)) tries.push(await seenAfter(await three(), language));
   test.info().annotations.push({ type: "seen complete after", description: `${tries.join(", ")} ms` });
   expect(Math.min(...tries), "the last of three pages").toBeLessThanOrEqual(1_000);
 
   // The measure can tell: pages that only ask every five seconds are slower, all three together nearly always.
-  for (const one of three) await one.page.route("**/api/events**", (route) => route.abort());
   const asking: number[] = [];
-  for (let n = 0; n < 2; n++) asking.push(await seenAfter(three, language));
+  for (let n = 0; n < 2; n++) {
+    const deaf = await three();
+    for (const one of deaf) await one.page.route("**/api/events**", (route) => route.abort());
+    asking.push(await seenAfter(deaf, language));
+  }
   test.info().annotations.push({ type: "seen complete by asking after", description: `${asking.join(", ")} ms` });
   expect(Math.max(...asking), "pages without a stream").toBeGreaterThan(1_000);
 });
