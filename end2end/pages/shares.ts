@@ -108,4 +108,4 @@ export class SharesPage {
 }
 
 /** What the shop's API says of one's only link. */
-export type Stats = { token: string; url: string; views: number; clicks: number; joins: number; paid: number };
+export type Stats = { token: string; url: string; channel: string; views: number; clicks: number; joins: number; paid: number };
