@@ -68,6 +68,8 @@ pub async fn succeeded(
     let Some(refund) = refunds::mark_succeeded(conn, refund, now).await? else {
         return Ok(Vec::new());
     };
+    // Two refunds of one order may succeed at once: whoever comes second sees that the first is done.
+    store::wait_for(conn, &refund.order).await?;
     let order = store::find(conn, &refund.order)
         .await?
         .ok_or_else(|| AppError::internal("a refund of no order"))?;

@@ -130,6 +130,15 @@ pub async fn find(conn: &mut Conn, id: &OrderId) -> Result<Option<OrderRow>, App
     row.as_ref().map(read_order).transpose()
 }
 
+/// Waits for whoever is changing an order; nobody else changes it until the transaction ends.
+pub async fn wait_for(conn: &mut Conn, id: &OrderId) -> Result<(), AppError> {
+    sqlx::query("UPDATE orders SET version = version WHERE id = $1")
+        .bind(id.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// An order of this owner; another's looks like none.
 pub async fn find_of(conn: &mut Conn, id: &OrderId, owner: &UserId) -> Result<OrderRow, AppError> {
     find(conn, id)
