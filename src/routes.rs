@@ -1,7 +1,7 @@
 //! Every address of the app, written once, so that a link to a page that does not exist does not compile.
 
 use contract::groups::Seat;
-use contract::{CategoryId, GroupId, OrderId, Quantity, ShareToken, SkuId};
+use contract::{CategoryId, FlashId, GroupId, LiveId, OrderId, Quantity, ShareToken, SkuId};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but RFC 3986's unreserved characters.
@@ -80,6 +80,23 @@ pub fn seat(seat: &Seat, sku: &SkuId, quantity: Quantity) -> String {
     format!("/checkout/seat{}", query(&pairs))
 }
 
+/// A live room.
+pub fn live(id: &LiveId) -> String {
+    format!("/live/{}", encoded(id.as_str()))
+}
+
+/// The checkout of a flash price of a live room.
+pub fn flash(room: &LiveId, flash: &FlashId, sku: &SkuId, quantity: Quantity) -> String {
+    let number = quantity.get().to_string();
+    let pairs = [
+        ("live", room.as_str()),
+        ("flash", flash.as_str()),
+        ("sku", sku.as_str()),
+        ("n", number.as_str()),
+    ];
+    format!("/checkout/flash{}", query(&pairs))
+}
+
 /// The notification centre.
 pub fn notifications() -> &'static str {
     "/notifications"
@@ -101,6 +118,13 @@ pub fn buy_now(sku: &SkuId, quantity: Quantity) -> String {
         "/checkout{}",
         query(&[("sku", sku.as_str()), ("n", &quantity.get().to_string())])
     )
+}
+
+/// The checkout of one thing that was shown in a live room, past the cart.
+pub fn buy_in_room(room: &LiveId, sku: &SkuId, quantity: Quantity) -> String {
+    let number = quantity.get().to_string();
+    let pairs = [("sku", sku.as_str()), ("n", number.as_str()), ("live", room.as_str())];
+    format!("/checkout{}", query(&pairs))
 }
 
 /// Where the payment gateway sends the buyer back to.

@@ -62,6 +62,14 @@ pub async fn post<T: DeserializeOwned>(
     read(&send(Method::POST, path, Some(key), Some(written(body)?)).await?)
 }
 
+/// Tells the shop something that is only counted and may be lost: no key, no answer.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn tell(path: &str, body: &impl Serialize) -> Result<(), ApiError> {
+    send(Method::POST, path, None, Some(written(body)?)).await.map(drop)
+}
+
 /// Makes something happen, at most once a key; neither question nor answer has a body.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ mod pages;
 mod pages_list;
 mod use_pages;
 
-pub use client::{IdempotencyKey, ask, delete, get, order, post, put};
+pub use client::{IdempotencyKey, ask, delete, get, order, post, put, tell};
 pub use error::{ApiError, Refused};
 pub use failure::{Failure, failure_words};
 pub use load::{Load, Loaded, Loading, use_load};

@@ -33,6 +33,8 @@ const PAGES: &[(&str, Draw)] = &[
     ("/cart", pieces::cart),
     ("/checkout", pieces::checkout),
     ("/checkout/seat", pieces::seat),
+    ("/checkout/flash", pieces::flash),
+    ("/live/:id", pieces::live),
     ("/pay/:order", pieces::pay),
     ("/orders", pieces::orders),
     ("/orders/:id", pieces::order),

@@ -8,6 +8,7 @@ pub mod checkout;
 pub mod creators;
 pub mod feed;
 pub mod groups;
+pub mod live;
 pub mod notifications;
 pub mod orders;
 pub mod shares;

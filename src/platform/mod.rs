@@ -13,6 +13,7 @@ pub mod focus;
 pub mod hand_over;
 pub mod intl;
 pub mod json;
+pub mod live_player;
 pub mod locks;
 pub mod online;
 pub mod page;

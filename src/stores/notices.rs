@@ -74,6 +74,7 @@ impl Notices {
                         self.set(unread);
                     }
                 }
+                events::Heard::Live(_) => {}
                 events::Heard::Gap => self.ask(),
             });
         };

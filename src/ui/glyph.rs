@@ -28,7 +28,7 @@ glyphs! {
     Edit = "edit", Eye = "eye", Phone = "phone", Package = "package", Offline = "offline",
     Refresh = "refresh", More = "more", Settings = "settings", Lock = "lock", Bag = "bag",
     Cash = "cash", Blocked = "blocked", List = "list", External = "external", Share = "share", Link = "link", Moments = "moments",
-    Wechat = "wechat", Chart = "chart", Group = "group", Bell = "bell",
+    Wechat = "wechat", Chart = "chart", Group = "group", Bell = "bell", Live = "live", Flash = "flash", Heart = "heart", Pip = "pip", Send = "send", Play = "play", Sound = "mute", Calendar = "calendar",
 }
 
 /// How large an icon is drawn; its stroke keeps its weight.

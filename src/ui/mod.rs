@@ -29,6 +29,7 @@ mod promotion;
 mod segmented;
 mod sheet;
 mod skeleton;
+pub mod sku_sheet;
 mod stepper;
 mod sum;
 pub mod text;

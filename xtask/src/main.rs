@@ -7,6 +7,7 @@ mod console;
 mod ports;
 mod process;
 mod project;
+mod rooms;
 mod setup;
 mod shop;
 mod size;

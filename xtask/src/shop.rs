@@ -86,6 +86,14 @@ impl Place {
         ]
     }
 
+    /// Runs the shop's own program on its database.
+    ///
+    /// # Errors
+    /// When it fails.
+    pub fn jishi(&self, project: &Project, profile: Profile, words: &[&str]) -> Result<()> {
+        server(project, self, profile).args(words).visibly()
+    }
+
     fn log(&self, name: &str) -> PathBuf {
         self.logs.join(format!("{name}.log"))
     }

@@ -13,6 +13,7 @@ use crate::build::{self, Profile};
 use crate::console::say;
 use crate::ports::must_be_free;
 use crate::project::Project;
+use crate::rooms::Rooms;
 use crate::setup::{self, Need};
 use crate::shop::{CATALOGUE, Place, Shop};
 
@@ -28,6 +29,9 @@ pub struct Options {
     /// Build without optimisation, for a quick look
     #[arg(long)]
     dev: bool,
+    /// Leave the demo's live rooms off the air
+    #[arg(long)]
+    quiet: bool,
 }
 
 /// Sets up, builds, imports the demo shop and serves until Ctrl-C.
@@ -52,6 +56,10 @@ pub fn command(project: &Project, options: &Options) -> Result<()> {
     }
     let place = place(project, options);
     let mut shop = Shop::open(project, &place, profile, &[])?;
+    let rooms = match options.quiet {
+        true => None,
+        false => Some(Rooms::open(project, &place, profile)?),
+    };
     say(welcome(&place));
     while !stop.load(Ordering::Relaxed) {
         if let Some(sentence) = shop.ended()? {
@@ -63,6 +71,7 @@ pub fn command(project: &Project, options: &Options) -> Result<()> {
         sleep(Duration::from_millis(200));
     }
     say("\nClosing …");
+    drop(rooms);
     shop.close();
     Ok(())
 }

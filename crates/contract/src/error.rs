@@ -53,6 +53,22 @@ wire! {
         BalanceTooLow,
         /// The shop has suspended this sharer.
         SharingSuspended,
+        /// The product is not on the room's shelf, or no longer sold.
+        NotOnShelf,
+        /// The flash price is over or has not begun; `details.price_changed` has the usual quote.
+        FlashEnded,
+        /// The room, or the flash price, is in a state that does not allow this.
+        LiveStateConflict,
+        /// You may no longer speak in this room.
+        ChatMuted,
+        /// You may no longer be in this host's rooms.
+        RoomBanned,
+        /// The line holds a word that this host does not allow.
+        ChatBlocked,
+        /// A rehearsal sells nothing.
+        Practice,
+        /// For the shop's staff, in a role that may do this.
+        StaffOnly,
         /// The payment gateway did not answer; nothing was taken.
         GatewayUnavailable,
         /// The code is wrong; `details.tries_left` says how many tries are left.

@@ -2,7 +2,8 @@
 //!
 //! Every event has a sequence number that only grows. The browser gives the last one back as
 //! `Last-Event-ID` (`epoch.seq`); the server sends what came after, or one `reset` when it no longer can:
-//! then the page fetches its state again.
+//! then the page fetches its state again. What happens in live rooms comes under a name of its own
+//! (`live`, [`crate::live::LiveEnvelope`]), so that pages without a room need not know how to read it.
 
 use crate::groups::GroupChange;
 use crate::macros::wire;
@@ -53,7 +54,7 @@ wire! {
     pub struct EventEnvelope {
         /// Grows with every committed change of the shop.
         pub seq: i64,
-        /// What it is about: `order:<id>`, `user:me` or, for everybody, `group:<id>`.
+        /// What it is about: `order:<id>`, `user:me` or, for everybody, `group:<id>` and `live:<id>`.
         pub topic: String,
         /// When it happened.
         pub at: Timestamp,

@@ -33,6 +33,10 @@ id! {
     VideoId;
     /// A live room.
     LiveId;
+    /// A flash price of a live room.
+    FlashId;
+    /// A line of chat in a live room.
+    ChatId;
     /// A group-buy offer.
     ActivityId;
     /// A group-buy group.

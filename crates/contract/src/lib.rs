@@ -18,6 +18,8 @@ pub mod feed;
 pub mod fulfilment;
 pub mod groups;
 pub mod ids;
+pub mod live;
+pub mod live_studio;
 pub mod money;
 pub mod notifications;
 pub mod orders;

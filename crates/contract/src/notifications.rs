@@ -1,7 +1,7 @@
 //! The notification centre: what happened to a person's groups, orders and earnings.
 
 use crate::macros::wire;
-use crate::{GroupId, Money, NotificationId, OrderId, Timestamp};
+use crate::{GroupId, LiveId, Money, NotificationId, OrderId, Timestamp};
 
 wire! {
     /// What a notification tells. A reader skips kinds that it does not know.
@@ -43,6 +43,11 @@ wire! {
         GroupLed {
             /// Which group.
             group: GroupId,
+        },
+        /// A live room that you asked to be reminded of is on air.
+        LiveStarted {
+            /// Which room.
+            live: LiveId,
         },
         /// Money of an order is back.
         OrderRefunded {

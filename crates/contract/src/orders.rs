@@ -5,7 +5,7 @@ use crate::fulfilment::{Contact, FulfilmentChoice, FulfilmentKind};
 use crate::groups::OrderGroup;
 use crate::macros::wire;
 use crate::quote::BasketLine;
-use crate::{Money, OrderId, ProductId, SkuId, Timestamp};
+use crate::{LiveId, Money, OrderId, ProductId, SkuId, Timestamp};
 
 wire! {
     /// Turns a basket into an order and holds its stock.
@@ -20,6 +20,9 @@ wire! {
         pub remark: String,
         /// What the buyer was shown. When the server's total differs it answers `PRICE_CHANGED`.
         pub expected_total: Money,
+        /// The live room that the buyer is in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub live: Option<LiveId>,
     }
 
     /// Where an order stands.

@@ -122,11 +122,15 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         ErrorCode::InvalidRequest
         | ErrorCode::IdempotencyKeyReused
         | ErrorCode::CodeWrong
+        | ErrorCode::ChatBlocked
         | ErrorCode::CodeExpired => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorCode::IdempotencyKeyRequired => StatusCode::BAD_REQUEST,
         ErrorCode::NotFound => StatusCode::NOT_FOUND,
         ErrorCode::SignInRequired => StatusCode::UNAUTHORIZED,
-        ErrorCode::CrossSiteRefused => StatusCode::FORBIDDEN,
+        ErrorCode::CrossSiteRefused
+        | ErrorCode::StaffOnly
+        | ErrorCode::RoomBanned
+        | ErrorCode::ChatMuted => StatusCode::FORBIDDEN,
         ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::IdempotencyInProgress
         | ErrorCode::PriceChanged
@@ -140,6 +144,10 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | ErrorCode::ActivityEnded
         | ErrorCode::NotEligible
         | ErrorCode::GroupForming
+        | ErrorCode::NotOnShelf
+        | ErrorCode::FlashEnded
+        | ErrorCode::LiveStateConflict
+        | ErrorCode::Practice
         | ErrorCode::BalanceTooLow
         | ErrorCode::SharingSuspended
         | ErrorCode::OrderStateConflict => StatusCode::CONFLICT,

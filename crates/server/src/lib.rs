@@ -22,6 +22,7 @@ pub mod import;
 pub mod jobs;
 pub mod ledger;
 pub mod limits;
+pub mod live;
 pub mod live_media;
 pub mod notices;
 pub mod outbox;

@@ -1,6 +1,7 @@
 //! Live pictures: the engine that carries them, and whose stream keys it takes.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use media::{Embedded, Gate, MediaEngine, SessionId, Settings};
@@ -9,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::AppState;
 use crate::config::Config;
+use crate::live::lifecycle;
 use crate::serve::{ServeError, listen_with};
 
 /// Where players fetch from.
@@ -23,6 +25,8 @@ pub fn engine(config: &Config) -> MediaEngine {
     let mut settings = Settings::new(&live.dir);
     settings.retention = live.retention.clone();
     settings.mount = MOUNT.to_owned();
+    // As long as a room waits for its picture (rules.md 3.3).
+    settings.grace = Duration::from_millis(lifecycle::ENDED_AFTER_MS.unsigned_abs());
     settings.ingest_url = live.rtmp_url.clone();
     settings.ingest_delay_ms = live.delay_ms;
     MediaEngine::Embedded(Embedded::new(settings))
@@ -58,14 +62,4 @@ impl Gate for Keys {
 pub trait StreamKeys: Send + Sync {
     /// None when the key is unknown, revoked, or its room is over.
     async fn session_of(&self, key: &str) -> Option<SessionId>;
-}
-
-/// A shop without rooms: no key is good.
-pub struct NoRooms;
-
-#[async_trait]
-impl StreamKeys for NoRooms {
-    async fn session_of(&self, _: &str) -> Option<SessionId> {
-        None
-    }
 }

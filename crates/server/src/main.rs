@@ -1,5 +1,5 @@
-//! The program `jishi`: serve the shop, import a catalogue, decide on payouts, rates, sharers and refunds, print the
-//! API's document.
+//! The program `jishi`: serve the shop, import a catalogue or live rooms, name the staff, decide on payouts, rates,
+//! sharers and refunds, print the API's document.
 
 mod desk;
 
@@ -40,6 +40,9 @@ fn main() -> ExitCode {
         Some(("withdrawals", flags)) => with_settings(flags, async |config| {
             desk::withdrawals::run(config, flags).await
         }),
+        Some(("staff", flags)) => {
+            with_settings(flags, async |config| desk::staff::run(config, flags).await)
+        }
         Some(("commission", flags)) => {
             with_settings(flags, async |config| desk::rates::run(config, flags).await)
         }
@@ -85,7 +88,7 @@ fn command() -> Command {
         )
         .subcommand(
             Command::new("import")
-                .about("Load a catalogue, whole or not at all; again brings it up to date")
+                .about("Load a catalogue or live rooms, whole or not at all; again brings them up to date")
                 .arg(Arg::new("FILE").required(true).help(
                     "Jishi's JSON, Shopify's product CSV, or Google's product data as TSV or XML",
                 ))
@@ -96,6 +99,12 @@ fn command() -> Command {
         )
         .subcommand(
             desk::withdrawals::command()
+                .args(settings().map(|setting| setting.global(true)))
+                .arg(config().global(true))
+                .after_help(after),
+        )
+        .subcommand(
+            desk::staff::command()
                 .args(settings().map(|setting| setting.global(true)))
                 .arg(config().global(true))
                 .after_help(after),
@@ -246,10 +255,12 @@ async fn run_import(config: Config, file: &str, options: &Options) -> Result<(),
     } else {
         "imported"
     };
+    let what = match imported.rooms {
+        0 => format!("{} products with {} SKUs", imported.products, imported.skus),
+        rooms => format!("{rooms} live rooms"),
+    };
     println!(
-        "{} products with {} SKUs and {} pictures {did} in {:.1} s",
-        imported.products,
-        imported.skus,
+        "{what} and {} pictures {did} in {:.1} s",
         imported.pictures,
         began.elapsed().as_secs_f64()
     );

@@ -13,7 +13,9 @@ use crate::config::Config;
 use crate::db::{Db, DbError};
 use crate::idempotency::InFlight;
 use crate::limits::Limits;
-use crate::live_media::{self, NoRooms, StreamKeys};
+use crate::live::hub::Hub;
+use crate::live::ingest::Rooms;
+use crate::live_media::{self, StreamKeys};
 use crate::payment::{PaymentGateway, SandboxGateway};
 use crate::sms::{SandboxSms, SmsSender};
 
@@ -42,6 +44,8 @@ pub struct AppState {
     pub limits: Arc<Limits>,
     /// Views of share links that are not written down yet.
     pub views: Arc<Views>,
+    /// What live rooms say in passing.
+    pub live: Arc<Hub>,
     /// Sends text messages.
     pub sms: Arc<dyn SmsSender>,
     /// Carries live pictures.
@@ -70,7 +74,7 @@ impl AppState {
             limits: Arc::new(Limits::new(clock.clone(), config.rate_per_minute)),
             sms: Arc::new(SandboxSms::new(db.clone(), clock.clone())),
             media: live_media::engine(&config),
-            stream_keys: Arc::new(NoRooms),
+            stream_keys: Arc::new(Rooms(db.clone())),
             db,
             clock,
             config: Arc::new(config),
@@ -81,6 +85,7 @@ impl AppState {
             stop: CancellationToken::new(),
             in_flight: Arc::default(),
             views: Arc::default(),
+            live: Arc::default(),
         }
     }
 }

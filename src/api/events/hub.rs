@@ -12,6 +12,9 @@ use crate::platform::{json, random};
 /// Names of the events that the server sends.
 const EVENT: &str = "shop";
 const RESET: &str = "reset";
+const LIVE: &str = "live";
+/// How topics of live rooms begin.
+const ROOM: &str = "live:";
 /// How often listeners ask while there is no stream (rules.md G18).
 const POLL_MS: u32 = 5_000;
 
@@ -102,7 +105,7 @@ impl Hub {
             return;
         }
         let address = plan::address(&self.topics, self.last_id.as_deref());
-        self.stream = Stream::open(&address, &[EVENT, RESET], hear);
+        self.stream = Stream::open(&address, &[EVENT, RESET, LIVE], hear);
         if self.stream.is_none() {
             self.poll_instead();
         }
@@ -141,6 +144,9 @@ fn hear(told: Told) {
             if !id.is_empty() {
                 with_hub(|hub| hub.last_id = Some(id));
             }
+            if name == LIVE {
+                return tell(Heard::Live(data));
+            }
             match json::read(&data) {
                 Some(event) if name == EVENT => tell(Heard::Event(event)),
                 // A reset, or an event of a newer server.
@@ -153,6 +159,7 @@ fn hear(told: Told) {
 fn tell(heard: Heard) {
     let about = |listener: &Listener| match &heard {
         Heard::Event(event) => listener.topics.contains(&event.topic),
+        Heard::Live(_) => listener.topics.iter().any(|topic| topic.starts_with(ROOM)),
         Heard::Gap => true,
     };
     let listeners: Vec<_> = with_hub(|hub| {

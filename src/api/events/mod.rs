@@ -20,11 +20,14 @@ use crate::platform::visibility;
 pub enum Heard {
     /// Something happened.
     Event(EventEnvelope),
+    /// Something happened in a live room that is listened to: a [`contract::live::LiveEnvelope`] as text, for
+    /// whoever knows how to read it.
+    Live(String),
     /// Something may have happened: fetch the state again.
     Gap,
 }
 
-/// Listens to topics (`group:<id>`, for the signed-in also `order:<id>` and `user:me`) while the current owner lives.
+/// Listens to topics (`group:<id>`, `live:<id>`, for the signed-in also `order:<id>` and `user:me`) while the current owner lives.
 pub fn listen(topics: Vec<String>, heard: impl Fn(Heard) + 'static) {
     let id = hub::join(topics, heard);
     let visible = visibility::visible();

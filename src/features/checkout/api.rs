@@ -3,9 +3,10 @@
 use contract::catalog::Community;
 use contract::fulfilment::PickupPoint;
 use contract::groups::{GroupProgress, SeatQuoteRequest, SeatRequest, SeatTaken};
+use contract::live::{FlashQuote, FlashQuoteRequest, FlashRequest, FlashTaken};
 use contract::orders::{OrderDetail, OrderRequest};
 use contract::quote::Quote;
-use contract::{GroupId, OrderId, Page};
+use contract::{FlashId, GroupId, LiveId, OrderId, Page};
 
 use crate::api::{self, ApiError, IdempotencyKey};
 use crate::routes::encoded;
@@ -36,6 +37,28 @@ pub(super) async fn take_seat(
     request: SeatRequest,
 ) -> Result<OrderDetail, ApiError> {
     let taken: SeatTaken = api::post("/api/groups/seats", &key, &request).await?;
+    Ok(taken.order)
+}
+
+fn flash_path(live: &LiveId, flash: &FlashId, rest: &str) -> String {
+    let (live, flash) = (encoded(live.as_str()), encoded(flash.as_str()));
+    format!("/api/live/{live}/flash/{flash}/{rest}")
+}
+
+pub(super) async fn quote_flash(
+    live: &LiveId,
+    flash: &FlashId,
+    request: &FlashQuoteRequest,
+) -> Result<FlashQuote, ApiError> {
+    api::ask(&flash_path(live, flash, "quote"), request).await
+}
+
+pub(super) async fn buy_flash(
+    key: IdempotencyKey,
+    (live, flash, request): (LiveId, FlashId, FlashRequest),
+) -> Result<OrderDetail, ApiError> {
+    let path = flash_path(&live, &flash, "orders");
+    let taken: FlashTaken = api::post(&path, &key, &request).await?;
     Ok(taken.order)
 }
 

@@ -2,7 +2,9 @@
 
 use contract::address::Address;
 use contract::fulfilment::{FulfilmentChoice, FulfilmentOption, PickupPoint};
+use contract::LiveId;
 use contract::groups::{OnOverflow, SeatQuoteRequest};
+use contract::live::FlashQuoteRequest;
 use contract::quote::{BasketLine, Quote, QuoteRequest};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -42,6 +44,10 @@ pub(super) struct Desk {
     pub errand: StoredValue<Errand>,
     /// It is bought past the cart.
     pub past_cart: bool,
+    /// The live room that the shopper comes from.
+    pub live: StoredValue<Option<LiveId>>,
+    /// Shows that a flash price was quoted in time.
+    pub ticket: StoredValue<String>,
     /// What to do with money that comes when a group's seat is gone.
     pub on_overflow: RwSignal<OnOverflow>,
     pub draft: RwSignal<Draft>,
@@ -75,6 +81,8 @@ impl Desk {
         let line = errand.line().cloned();
         let desk = Self {
             past_cart: line.is_some(),
+            live: StoredValue::new(None),
+            ticket: StoredValue::default(),
             basket: RwSignal::new(line.map(|line| vec![line])),
             errand: StoredValue::new(errand),
             on_overflow: RwSignal::new(OnOverflow::default()),
@@ -249,13 +257,20 @@ impl Desk {
         });
     }
 
-    /// Asks for prices: alone, or of a group's seat.
+    /// Asks for prices: alone, of a group's seat, or of a flash price.
     async fn quote(
         self,
         lines: Vec<BasketLine>,
         fulfilment: Option<FulfilmentChoice>,
     ) -> Result<Quote, ApiError> {
         let seat = self.errand.with_value(|errand| errand.seat().cloned());
+        if let (Some((live, flash)), [line]) = (self.flash(), lines.as_slice()) {
+            let quantity = line.quantity;
+            let request = FlashQuoteRequest { quantity, fulfilment };
+            let quoted = super::api::quote_flash(&live, &flash, &request).await?;
+            self.ticket.try_set_value(quoted.ticket);
+            return Ok(quoted.quote);
+        }
         match (seat, lines.as_slice()) {
             (Some(seat), [line]) => {
                 let request = SeatQuoteRequest {

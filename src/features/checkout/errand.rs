@@ -1,9 +1,10 @@
-//! What a checkout is for, as its address says it: the cart, one thing past it, or a group's seat.
+//! What a checkout is for, as its address says it: the cart, one thing past it, a group's seat, or a flash price.
 
 use contract::groups::{OnOverflow, Seat, SeatRequest};
 use contract::orders::OrderRequest;
 use contract::quote::BasketLine;
-use contract::{ActivityId, GroupId, Quantity, SkuId};
+use contract::live::FlashRequest;
+use contract::{ActivityId, FlashId, GroupId, LiveId, Quantity, SkuId};
 
 /// What a checkout is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +15,8 @@ pub(super) enum Errand {
     Now(BasketLine),
     /// A seat of a group: one line, never the cart (rules.md G5).
     Seat(Seat, BasketLine),
+    /// A flash price of a live room: one line, never the cart (rules.md L4).
+    Flash(LiveId, FlashId, BasketLine),
 }
 
 impl Errand {
@@ -35,11 +38,19 @@ impl Errand {
         Some(Self::Seat(seat, line(get("sku"), get("n"))?))
     }
 
+    /// Of `/checkout/flash?live=…&flash=…&sku=…&n=…`; absent when the address says none.
+    pub(super) fn of_flash(get: impl Fn(&str) -> Option<String>) -> Option<Self> {
+        let named = |key: &str| get(key).filter(|id| !id.is_empty());
+        let (live, flash) = (named("live")?, named("flash")?);
+        let line = line(get("sku"), get("n"))?;
+        Some(Self::Flash(LiveId(live), FlashId(flash), line))
+    }
+
     /// The one line that is bought; absent for the cart.
     pub(super) fn line(&self) -> Option<&BasketLine> {
         match self {
             Self::Cart => None,
-            Self::Now(line) | Self::Seat(_, line) => Some(line),
+            Self::Now(line) | Self::Seat(_, line) | Self::Flash(_, _, line) => Some(line),
         }
     }
 
@@ -47,7 +58,15 @@ impl Errand {
     pub(super) fn seat(&self) -> Option<&Seat> {
         match self {
             Self::Seat(seat, _) => Some(seat),
-            Self::Cart | Self::Now(_) => None,
+            Self::Cart | Self::Now(_) | Self::Flash(..) => None,
+        }
+    }
+
+    /// The room and the flash price in it, when it is one.
+    pub(super) fn flash(&self) -> Option<(&LiveId, &FlashId)> {
+        match self {
+            Self::Flash(live, flash, _) => Some((live, flash)),
+            Self::Cart | Self::Now(_) | Self::Seat(..) => None,
         }
     }
 }
@@ -81,6 +100,18 @@ pub(super) fn seat_request(
         fulfilment: order.fulfilment,
         remark: order.remark,
         expected_total: order.expected_total,
+    })
+}
+
+/// The request for a flash price out of an order for its one line; absent when that is not what it holds.
+pub(super) fn flash_request(ticket: String, order: OrderRequest) -> Option<FlashRequest> {
+    let [line] = <[BasketLine; 1]>::try_from(order.lines).ok()?;
+    Some(FlashRequest {
+        quantity: line.quantity,
+        fulfilment: order.fulfilment,
+        remark: order.remark,
+        expected_total: order.expected_total,
+        ticket,
     })
 }
 
@@ -141,6 +172,22 @@ mod tests {
     }
 
     #[test]
+    fn l4_a_flash_price_is_one_line_of_a_room() {
+        let of = |pairs: &[(&str, &str)]| {
+            Errand::of_flash(|key| {
+                let found = pairs.iter().find(|(name, _)| *name == key)?;
+                Some(found.1.to_owned())
+            })
+        };
+        assert_eq!(
+            of(&[("live", "r"), ("flash", "f"), ("sku", "A"), ("n", "2")]),
+            Some(Errand::Flash("r".into(), "f".into(), bought("A", 2)))
+        );
+        assert_eq!(of(&[("live", "r"), ("sku", "A")]), None);
+        assert_eq!(of(&[("live", "r"), ("flash", "f")]), None);
+    }
+
+    #[test]
     fn g5_an_order_of_several_lines_is_no_seat() {
         let order = |lines: Vec<BasketLine>| OrderRequest {
             lines,
@@ -150,6 +197,7 @@ mod tests {
                 minor: 3990,
                 currency: contract::Currency::CNY,
             },
+            live: None,
         };
         let seat = Seat::Join { group: "g".into() };
         let one = seat_request(

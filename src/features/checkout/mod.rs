@@ -1,4 +1,4 @@
-//! The checkout of the cart, of one thing past it and of a group's seat, and the page that the payment gateway sends the buyer back to.
+//! The checkout of the cart, of one thing past it, of a group's seat and of a flash price, and the page that the payment gateway sends the buyer back to.
 
 mod address_sheet;
 mod amounts;
@@ -6,6 +6,7 @@ mod api;
 mod contact_sheet;
 mod desk;
 mod errand;
+mod flash_page;
 mod foot;
 mod gate;
 mod goods;
@@ -24,6 +25,7 @@ mod trouble;
 mod trouble_sheet;
 mod way;
 
+pub use flash_page::FlashPage;
 pub use page::CheckoutPage;
 pub use pay_page::PayPage;
 pub use seat_page::SeatPage;

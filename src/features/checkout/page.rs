@@ -1,5 +1,6 @@
 //! The checkout's page.
 
+use contract::LiveId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -35,6 +36,7 @@ pub fn CheckoutPage() -> impl IntoView {
 fn Checkout() -> impl IntoView {
     let query = use_query_map().get_untracked();
     let desk = Desk::set_up(Errand::of_checkout(query.get("sku"), query.get("n")));
+    desk.live.set_value(query.get("live").map(LiveId));
     let is_empty = Memo::new(move |_| {
         desk.basket
             .with(|basket| basket.as_ref().is_some_and(Vec::is_empty))

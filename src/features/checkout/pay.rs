@@ -1,13 +1,14 @@
 //! Placing the order and going to the cashier.
 
 use contract::groups::{GroupState, Seat, SeatRequest};
+use contract::live::FlashRequest;
 use contract::orders::{OrderDetail, OrderRequest};
-use contract::{GroupId, SkuId};
+use contract::{FlashId, GroupId, LiveId, SkuId};
 use leptos::prelude::*;
 
 use super::api;
 use super::desk::Desk;
-use super::errand::seat_request;
+use super::errand::{flash_request, seat_request};
 use super::state::{Missing, price_moves};
 use super::trouble::{Refusal, Trouble};
 use crate::platform::page;
@@ -21,6 +22,7 @@ pub(super) type Go = Callback<(String, bool)>;
 enum Request {
     Order(OrderRequest),
     Seat(SeatRequest),
+    Flash((LiveId, FlashId, FlashRequest)),
 }
 
 impl Desk {
@@ -32,9 +34,15 @@ impl Desk {
             self.draft
                 .with_untracked(|draft| draft.order(&basket, quote))
         });
-        let request = order.and_then(|order| match self.seat() {
-            None => Ok(Request::Order(order)),
-            Some(seat) => seat_request(seat, self.on_overflow.get_untracked(), order)
+        let request = order.and_then(|order| match (self.seat(), self.flash()) {
+            (None, None) => Ok(Request::Order(OrderRequest {
+                live: self.live.get_value(),
+                ..order
+            })),
+            (None, Some((live, flash))) => flash_request(self.ticket.get_value(), order)
+                .map(|request| Request::Flash((live, flash, request)))
+                .ok_or(Missing::Goods),
+            (Some(seat), _) => seat_request(seat, self.on_overflow.get_untracked(), order)
                 .map(Request::Seat)
                 .ok_or(Missing::Goods),
         });
@@ -57,6 +65,14 @@ impl Desk {
         self.errand.with_value(|errand| errand.seat().cloned())
     }
 
+    /// The room and the flash price in it, when it is one.
+    pub(super) fn flash(self) -> Option<(LiveId, FlashId)> {
+        self.errand.with_value(|errand| {
+            let (live, flash) = errand.flash()?;
+            Some((live.clone(), flash.clone()))
+        })
+    }
+
     /// The group of the seat, when one is joined.
     pub(super) fn group(self) -> Option<GroupId> {
         match self.seat()? {
@@ -74,6 +90,7 @@ impl Desk {
                     .await
             }
             Request::Seat(seat) => attempts.once("take_seat", seat, api::take_seat).await,
+            Request::Flash(flash) => attempts.once("buy_flash", flash, api::buy_flash).await,
         };
         if let Ok(order) = &answer {
             self.clear_away(order);

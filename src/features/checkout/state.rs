@@ -127,6 +127,7 @@ impl Draft {
             fulfilment: self.choice(&quote.options).ok_or(Missing::Way)?,
             remark: self.remark.trim().to_owned(),
             expected_total: quote.total,
+            live: None,
         })
     }
 }

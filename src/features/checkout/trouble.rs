@@ -54,6 +54,8 @@ pub(super) enum Trouble {
     },
     /// No group can be started any more.
     OfferOver,
+    /// The flash price is over.
+    FlashOver,
     /// The group is not for this shopper.
     NotForYou,
 }
@@ -96,6 +98,7 @@ impl From<&ApiError> for Refusal {
             (Some(ErrorCode::GroupFull), _) => Trouble::Full { next: None },
             (Some(ErrorCode::GroupEnded), _) => Trouble::GroupOver { next: None },
             (Some(ErrorCode::ActivityEnded), _) => Trouble::OfferOver,
+            (Some(ErrorCode::FlashEnded), _) => Trouble::FlashOver,
             (Some(ErrorCode::NotEligible), _) => Trouble::NotForYou,
             (Some(ErrorCode::InvalidRequest | ErrorCode::NotFound), _) => Trouble::Invalid,
             (Some(ErrorCode::RateLimited), Some(ErrorDetails::RetryAfter(seconds))) => {
@@ -120,7 +123,7 @@ impl Trouble {
         )
     }
 
-    /// Whether it ends the checkout of a group's seat: pressing again cannot help.
+    /// Whether it ends the checkout of a group's seat or of a flash price: pressing again cannot help.
     pub(super) fn ends_seat(&self) -> bool {
         matches!(
             self,
@@ -128,6 +131,7 @@ impl Trouble {
                 | Self::Full { .. }
                 | Self::GroupOver { .. }
                 | Self::OfferOver
+                | Self::FlashOver
                 | Self::NotForYou
         )
     }
@@ -140,6 +144,7 @@ impl Trouble {
             Self::Full { .. } => t!(checkout.full_title),
             Self::GroupOver { .. } => t!(checkout.group_over_title),
             Self::OfferOver => t!(checkout.offer_over_title),
+            Self::FlashOver => t!(checkout.flash_over_title),
             Self::NotForYou => t!(checkout.not_for_you_title),
             _ => t!(checkout.failed_title),
         }
@@ -169,6 +174,7 @@ impl Trouble {
                 t!(checkout.full_alone_text).to_owned()
             }
             Self::OfferOver => t!(checkout.offer_over_text).to_owned(),
+            Self::FlashOver => t!(checkout.flash_over_text).to_owned(),
             Self::NotForYou => t!(checkout.not_for_you_text).to_owned(),
         }
     }
@@ -244,6 +250,7 @@ mod tests {
             (ErrorCode::GroupFull, Trouble::Full { next: None }),
             (ErrorCode::GroupEnded, Trouble::GroupOver { next: None }),
             (ErrorCode::ActivityEnded, Trouble::OfferOver),
+            (ErrorCode::FlashEnded, Trouble::FlashOver),
             (ErrorCode::NotEligible, Trouble::NotForYou),
         ];
         for (code, trouble) in cases {

@@ -98,6 +98,14 @@ fn way_on(desk: Desk, trouble: &Trouble) -> Option<(String, &'static str)> {
         Trouble::Full { next: Some(next) } | Trouble::GroupOver { next: Some(next) } => {
             Some((next.clone(), t!(groups.join_next)))
         }
+        Trouble::FlashOver => {
+            let line = desk.errand.with_value(|errand| errand.line().cloned())?;
+            let usual = match desk.flash() {
+                Some((live, _)) => routes::buy_in_room(&live, &line.sku, line.quantity),
+                None => routes::buy_now(&line.sku, line.quantity),
+            };
+            Some((usual, t!(checkout.buy_usual)))
+        }
         trouble if trouble.ends_seat() => match desk.group() {
             Some(group) => Some((routes::group(&group), t!(checkout.back_to_group))),
             None => Some((routes::home().to_owned(), t!(checkout.keep_shopping))),

@@ -94,6 +94,7 @@ pub(super) fn watch(id: GroupId) -> Live {
                 let is_news = |shown| state::is_news(shown, &event.event);
                 shown.as_ref().is_some_and(is_news)
             }),
+            events::Heard::Live(_) => false,
             events::Heard::Gap => true,
         };
         if is_needed {

@@ -74,6 +74,12 @@ pub fn said(entry: &Notification) -> Said {
             t!(notifications.led_text).to_owned(),
             routes::group(group),
         ),
+        Notice::LiveStarted { live } => (
+            Kind::Gathering,
+            t!(notifications.live).to_owned(),
+            t!(notifications.live_text).to_owned(),
+            routes::live(live),
+        ),
         Notice::OrderRefunded {
             order,
             amount: back,

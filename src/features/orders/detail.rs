@@ -65,6 +65,7 @@ pub fn OrderPage() -> impl IntoView {
             events::Heard::Event(event) => {
                 shown.with_untracked(|shown| is_news(shown.as_ref(), &event.event))
             }
+            events::Heard::Live(_) => false,
             events::Heard::Gap => shown.with_untracked(Option::is_some),
         };
         if is_needed {

@@ -1,7 +1,7 @@
 //! Freezing who brought an order, on which terms, when the order is made (A4 to A7, A11).
 
 use contract::fulfilment::FulfilmentKind;
-use contract::{GroupId, Timestamp, UserId};
+use contract::{GroupId, LiveId, Timestamp, UserId};
 
 use super::rules::{self, Refusal, Touch};
 use super::store::frozen::{self, Frozen, FrozenLine};
@@ -23,7 +23,7 @@ pub async fn freeze(conn: &mut Conn, config: &Config, making: Making<'_>) -> Res
     let lines = orders::lines(conn, &order.id, order.total.currency).await?;
     let goods = goods_of(lines.iter().map(|line| &line.sku));
     let began = touches::end_checkout(conn, &order.owner, &goods, now).await?;
-    let touched = touches::read(conn, order.owner.as_str(), making.group).await?;
+    let touched = touches::read(conn, order.owner.as_str(), making.place).await?;
     let window = config.sharing.window_ms;
     let Some(touch) = rules::choose(&touched, began, now, window) else {
         return Ok(());
@@ -45,10 +45,19 @@ pub struct Making<'a> {
     pub order: &'a OrderRow,
     /// The browser that it is made in, when that has a name.
     pub device: Option<&'a str>,
-    /// The group that it joins: an invitation into that group wins (A4).
-    pub group: Option<&'a GroupId>,
+    /// Where it is made: an invitation there wins (A4).
+    pub place: Option<Invited<'a>>,
     /// Whether the offer that it is bought by pays commission.
     pub pays: bool,
+}
+
+/// Where somebody can be invited to.
+#[derive(Clone, Copy, Debug)]
+pub enum Invited<'a> {
+    /// Into a group.
+    Group(&'a GroupId),
+    /// Into a live session.
+    Live(&'a LiveId),
 }
 
 fn terms(

@@ -16,7 +16,7 @@ use contract::shares::{Attribution, AttributionState, ShareTarget};
 use contract::{SkuId, Timestamp, UserId};
 use sha2::{Digest, Sha256};
 
-pub use freeze::{Making, freeze};
+pub use freeze::{Invited, Making, freeze};
 
 use crate::db::Conn;
 use crate::groups::rules::masked_name;
@@ -65,11 +65,12 @@ pub async fn touch(
         return Ok(());
     }
     touches::count_click(conn, &link.token, visitor.device, now).await?;
-    let group = match &link.target {
-        ShareTarget::Group { id } => Some(id),
+    let place = match &link.target {
+        ShareTarget::Group { id } => Some(Invited::Group(id)),
+        ShareTarget::Live { id } => Some(Invited::Live(id)),
         _ => None,
     };
-    touches::remember(conn, &visitor.holder(), &link.token, group, now).await
+    touches::remember(conn, &visitor.holder(), &link.token, place, now).await
 }
 
 /// Somebody signed in: what the browser remembered is the account's now, and the browser is one of the account's.

@@ -26,7 +26,7 @@ pub struct Touches {
     pub last: Option<Touch>,
     /// The last one before a checkout that was under way when `last` came.
     pub before: Option<Touch>,
-    /// The last invitation to the group that the order is in.
+    /// The last invitation to the group or the live session that the order is in.
     pub invitation: Option<Touch>,
 }
 
@@ -46,7 +46,7 @@ pub enum Refusal {
     Loop,
 }
 
-/// The touch that an order made at `now` belongs to (A4): an invitation to the order's own group, else the last
+/// The touch that an order made at `now` belongs to (A4): an invitation to the order's own group or live session, else the last
 /// one; neither older than the window nor younger than the checkout that ends in the order (reliability 3.1,
 /// last-second override).
 pub fn choose(

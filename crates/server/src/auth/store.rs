@@ -6,7 +6,8 @@ use sqlx::Row;
 
 use super::session::Stored;
 use crate::AppError;
-use crate::db::Db;
+use crate::db::{Db, Tx};
+use crate::phone::Phone;
 
 pub(super) async fn insert(
     conn: &mut AnyConnection,
@@ -85,4 +86,53 @@ pub async fn one_at_a_time(conn: &mut AnyConnection, user: &UserId) -> Result<()
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// The word of an account's role, when its number has one.
+pub(super) async fn role(
+    conn: &mut AnyConnection,
+    account: &UserId,
+) -> Result<Option<String>, AppError> {
+    let role = sqlx::query_scalar(
+        "SELECT s.role FROM account a JOIN staff s ON s.phone = a.phone WHERE a.id = $1",
+    )
+    .bind(account.as_str())
+    .fetch_optional(conn)
+    .await?;
+    Ok(role)
+}
+
+pub(super) async fn grant(
+    tx: &mut Tx,
+    phone: &Phone,
+    role: &str,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    sqlx::query(
+        "INSERT INTO staff (phone, role, granted_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (phone) DO UPDATE SET role = excluded.role, granted_at = excluded.granted_at",
+    )
+    .bind(phone.as_str())
+    .bind(role)
+    .bind(now.0)
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn revoke(tx: &mut Tx, phone: &Phone) -> Result<bool, AppError> {
+    let done = sqlx::query("DELETE FROM staff WHERE phone = $1")
+        .bind(phone.as_str())
+        .execute(tx.conn())
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn staff(conn: &mut AnyConnection) -> Result<Vec<(String, String)>, AppError> {
+    sqlx::query("SELECT phone, role FROM staff ORDER BY granted_at, phone")
+        .fetch_all(conn)
+        .await?
+        .iter()
+        .map(|row| Ok((row.try_get("phone")?, row.try_get("role")?)))
+        .collect()
 }

@@ -6,25 +6,29 @@
 use std::sync::Arc;
 
 use contract::Timestamp;
-use contract::events::ShopEvent;
 use tokio::sync::broadcast;
+
+use crate::outbox::Event;
 
 /// How many events a listener may lag behind before it is cut off and resumes from the outbox (inv.E3).
 const RING: usize = 1024;
 
-/// An event as the outbox holds it.
+/// The number of what is told in passing: it is in no outbox, and who misses it misses it.
+pub const PASSING: i64 = 0;
+
+/// An event as the outbox holds it, or one in passing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
-    /// Its place in the shop's one order of events.
+    /// Its place in the shop's one order of events; [`PASSING`] for what has none.
     pub seq: i64,
     /// What it is about, such as `order:<id>`.
     pub topic: String,
-    /// The user who may hear it, or [`crate::outbox::EVERYBODY`].
+    /// The user who may hear it, [`crate::outbox::STAFF`] or [`crate::outbox::EVERYBODY`].
     pub audience: String,
     /// When it happened.
     pub at: Timestamp,
     /// What happened.
-    pub event: ShopEvent,
+    pub event: Event,
 }
 
 /// Carries events to whoever listens.

@@ -10,6 +10,7 @@ pub mod events;
 pub mod feed;
 pub mod groups;
 pub mod home;
+pub mod live;
 pub mod notifications;
 pub mod orders;
 pub mod payment;

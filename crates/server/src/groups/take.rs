@@ -140,6 +140,7 @@ impl Offered {
             price: Money::new(price, self.activity.currency),
             available: u32::try_from(left).unwrap_or(u32::MAX),
             limit,
+            apart: false,
         })
     }
 

@@ -56,7 +56,7 @@ impl Told {
             topic: group_topic(group.id.as_str()),
             audience: EVERYBODY.to_owned(),
             at: now,
-            event,
+            event: event.into(),
         });
     }
 

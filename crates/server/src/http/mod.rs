@@ -35,6 +35,7 @@ pub fn api() -> OpenApiRouter<AppState> {
         .merge(features::feed::routes())
         .merge(features::groups::routes())
         .merge(features::home::routes())
+        .merge(features::live::routes())
         .merge(features::notifications::routes())
         .merge(features::events::routes())
         .merge(features::orders::routes())

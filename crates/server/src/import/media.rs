@@ -10,7 +10,7 @@ use super::file::CatalogueFile;
 use super::problems::Problems;
 
 /// Shown before a picture that names no colour of its own.
-const NEUTRAL: &str = "#efece6";
+pub(super) const NEUTRAL: &str = "#efece6";
 
 /// Larger files are no picture for a phone.
 const MAX_BYTES: u64 = 5 * 1024 * 1024;
@@ -141,7 +141,8 @@ fn named_by(file: &CatalogueFile) -> Vec<(String, &str, &str)> {
     named
 }
 
-fn read_one(folder: &Path, name: &str, tint: &str) -> Result<Media, String> {
+/// Reads one picture of a folder; answers why it cannot be.
+pub(super) fn read_one(folder: &Path, name: &str, tint: &str) -> Result<Media, String> {
     let (stem, ending) = parts(name)
         .ok_or_else(|| format!("{name:?} is no path of a picture such as products/apple.webp"))?;
     let told = |error: std::io::Error| format!("{name}: {error}");

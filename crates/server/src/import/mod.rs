@@ -1,4 +1,4 @@
-//! `jishi import FILE`: loads a catalogue, whole or not at all. Importing again brings it up to date.
+//! `jishi import FILE`: loads a catalogue or live rooms, whole or not at all. Importing again brings it up to date.
 //!
 //! Our own JSON and the exports of other systems (`feed`) are told apart by content. Everything is read and
 //! checked before anything is stored, and every bad entry is told. Pictures are written first, under names
@@ -16,6 +16,7 @@ mod pictures;
 mod problems;
 mod progress;
 mod read;
+mod rooms;
 mod scan;
 mod sizes;
 mod store;
@@ -30,6 +31,7 @@ use self::feed::{Built, Census, Feed, LeftOut, Opening};
 use self::file::CatalogueFile;
 use self::media::{Media, MediaByFile};
 use self::pictures::Fetched;
+use self::rooms::Room;
 use crate::db::Db;
 
 pub use fault::Fault;
@@ -64,9 +66,9 @@ pub enum ImportError {
     /// The database failed.
     #[error("database: {0}")]
     Database(#[from] crate::db::Error),
-    /// A commission rate cannot be set.
-    #[error("commission: {0}")]
-    Commission(#[from] crate::AppError),
+    /// A commission rate or a live room cannot be stored.
+    #[error("cannot be stored: {0}")]
+    Store(#[from] crate::AppError),
     /// Text that cannot be written as JSON; never seen.
     #[error("json: {0}")]
     Json(#[from] serde_json::Error),
@@ -111,6 +113,8 @@ pub struct Imported {
     pub skus: usize,
     /// Pictures.
     pub pictures: usize,
+    /// Live rooms.
+    pub rooms: usize,
     /// Banners that lead to something that this shop does not have yet and were left out.
     pub banners_left_out: usize,
     /// Drafts, archived and hidden products that were left out.
@@ -134,6 +138,7 @@ pub struct Imported {
 /// A catalogue that was read and found fine.
 enum Checked {
     Ours(Box<CatalogueFile>, MediaByFile),
+    Rooms(Vec<Room>, MediaByFile),
     Theirs(Box<Feed>, Box<Census>),
 }
 
@@ -153,20 +158,18 @@ pub async fn import(
     }
     match checked {
         Checked::Ours(file, mut media) => {
-            media::write(&media, media_dir).map_err(|source| ImportError::Media {
-                path: media_dir.display().to_string(),
-                source,
-            })?;
-            if options.sizes {
-                progress::things(bar, "pictures", media.len());
-                let mut all: Vec<&mut Media> = media.values_mut().collect();
-                sizes::make(&mut all, media_dir, bar);
-            }
+            put_pictures(&mut media, media_dir, options, bar)?;
             progress::things(bar, "storing", file.products.len());
             let mut tx = db.begin().await?;
             let banners = store::store(&mut tx, db.kind(), &file, &media, now, bar).await?;
             tx.commit().await?;
             imported.banners_left_out = banners;
+        }
+        Checked::Rooms(rooms, mut media) => {
+            put_pictures(&mut media, media_dir, options, bar)?;
+            let mut tx = db.begin().await?;
+            store::store_rooms(&mut tx, &rooms, &media, now).await?;
+            tx.commit().await?;
         }
         Checked::Theirs(mut feed, census) => {
             let mut fetched = Fetched {
@@ -188,6 +191,25 @@ pub async fn import(
         }
     }
     Ok(imported)
+}
+
+/// Writes the pictures of a file, and makes them in the widths of phones.
+fn put_pictures(
+    media: &mut MediaByFile,
+    media_dir: &Path,
+    options: &Options,
+    bar: &ProgressBar,
+) -> Result<(), ImportError> {
+    media::write(media, media_dir).map_err(|source| ImportError::Media {
+        path: media_dir.display().to_string(),
+        source,
+    })?;
+    if options.sizes {
+        progress::things(bar, "pictures", media.len());
+        let mut all: Vec<&mut Media> = media.values_mut().collect();
+        sizes::make(&mut all, media_dir, bar);
+    }
+    Ok(())
 }
 
 /// Reads and checks a catalogue without a database; tells what an import of it would store.
@@ -230,10 +252,20 @@ fn check_file(
 
 fn check_ours(path: &Path) -> Result<(Imported, Checked), ImportError> {
     let text = std::fs::read_to_string(path).map_err(|source| cannot_read(path, source))?;
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    if rooms::are_in(&text) {
+        let (rooms, media) = rooms::read(&text, folder).map_err(ImportError::Wrong)?;
+        let imported = Imported {
+            rooms: rooms.len(),
+            pictures: media.len(),
+            ..Imported::default()
+        };
+        return Ok((imported, Checked::Rooms(rooms, media)));
+    }
     let file = read::read(&text).map_err(ImportError::Wrong)?;
     let mut problems = check::check(&file);
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-    let media = media::read(&file, folder.unwrap_or(Path::new(".")), &mut problems);
+    let media = media::read(&file, folder, &mut problems);
     if !problems.is_empty() {
         return Err(ImportError::Wrong(problems));
     }

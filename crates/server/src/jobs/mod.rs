@@ -1,5 +1,5 @@
-//! What happens without a request: unpaid orders time out, groups end, refunds are asked for until they succeed,
-//! silent payments are asked after, old rows go, pictures are made smaller.
+//! What happens without a request: unpaid orders time out, groups end, rooms and flash prices begin and end, refunds
+//! are asked for until they succeed, silent payments are asked after, old rows go, pictures are made smaller.
 //!
 //! Every job takes a bounded batch, and every change in it is conditional on the state that it found, so
 //! many nodes may run the same jobs at once. [`run_once`] is one round; tests call it with their own clock.
@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::attribution::views;
 use crate::groups::{expire, store::group};
+use crate::live::{due, ingest, pump};
 use crate::outbox::relay::Relay;
 use crate::trade::{close, receive, store};
 use crate::{AppError, AppState};
@@ -44,6 +45,8 @@ pub async fn run_all(state: AppState, stop: CancellationToken) -> Result<(), App
     tokio::join!(
         relay.run(poll, stop.clone()),
         run(state.clone(), stop.clone()),
+        pump::run(state.clone(), stop.clone()),
+        ingest::follow(state.clone(), stop.clone()),
         pictures
     );
     Ok(())
@@ -74,6 +77,7 @@ pub async fn run_once(state: &AppState) {
     report("time_out_orders", time_out_orders(state).await);
     report("ask_payments", payments::ask_payments(state).await);
     report("expire_groups", expire_groups(state).await);
+    report("live", due::run(state).await);
     report("send_refunds", payments::send_refunds(state).await);
     report("receive_orders", receive_orders(state).await);
     report("settle_commission", payouts::settle_commission(state).await);

@@ -36,6 +36,8 @@ const CODES_PER_HOUR: u32 = 30;
 const GUESSES_PER_HOUR: u32 = 60;
 /// Links that one address may say it opened in an hour: many people may share an address, a stuffer needs more.
 const SHARES_PER_HOUR: u32 = 600;
+/// Rounds of likes that one browser may send at once; one more comes every second (features.md 26).
+const LIKES_AT_ONCE: u32 = 3;
 /// Checks between two rounds of forgetting.
 const FORGET_EVERY: u64 = 4096;
 
@@ -50,6 +52,7 @@ pub struct Limits {
     code_addresses: Keyed<Client>,
     guesses: Keyed<Client>,
     shares: Keyed<Client>,
+    likes: Keyed<String>,
     checks: AtomicU64,
 }
 
@@ -110,6 +113,10 @@ impl Limits {
             code_addresses: keyed(Quota::per_hour(at_least_one(CODES_PER_HOUR)), &clock),
             guesses: keyed(Quota::per_hour(at_least_one(GUESSES_PER_HOUR)), &clock),
             shares: keyed(Quota::per_hour(at_least_one(SHARES_PER_HOUR)), &clock),
+            likes: keyed(
+                Quota::per_second(NonZeroU32::MIN).allow_burst(at_least_one(LIKES_AT_ONCE)),
+                &clock,
+            ),
             checks: AtomicU64::new(0),
             clock,
         }
@@ -141,6 +148,11 @@ impl Limits {
         self.check(&self.shares, &client)
     }
 
+    /// One more round of likes of a browser or a customer.
+    pub fn like(&self, principal: &str) -> Result<(), AppError> {
+        self.check(&self.likes, &principal.to_owned())
+    }
+
     /// Forgets everybody who could ask again anyway.
     pub fn forget(&self) {
         self.addresses.retain_recent();
@@ -149,6 +161,7 @@ impl Limits {
         self.code_addresses.retain_recent();
         self.guesses.retain_recent();
         self.shares.retain_recent();
+        self.likes.retain_recent();
     }
 
     fn check<K: Clone + Eq + Hash>(&self, limit: &Keyed<K>, key: &K) -> Result<(), AppError> {

@@ -70,6 +70,6 @@ pub fn changed(owner: &UserId, unread: u32, now: Timestamp) -> Draft {
         topic: "user:me".to_owned(),
         audience: owner.0.clone(),
         at: now,
-        event: ShopEvent::NotificationsChanged(Unread { unread }),
+        event: ShopEvent::NotificationsChanged(Unread { unread }).into(),
     }
 }

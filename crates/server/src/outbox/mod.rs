@@ -9,6 +9,8 @@ pub mod store;
 
 use contract::Timestamp;
 use contract::events::{OrderChange, ShopEvent};
+use contract::live::LiveTold;
+use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
 use crate::db::Tx;
@@ -16,18 +18,36 @@ use crate::{AppError, AppState};
 
 /// The audience of what everybody may hear, guests too; no user's id is such.
 pub const EVERYBODY: &str = "*";
+/// The audience of what the shop's staff alone may hear.
+pub const STAFF: &str = "staff";
+
+/// What happened, as it is stored: live rooms have words of their own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Event {
+    /// To an order, a group, somebody's notifications.
+    Shop(ShopEvent),
+    /// In a live room.
+    Live(LiveTold),
+}
+
+impl From<ShopEvent> for Event {
+    fn from(event: ShopEvent) -> Self {
+        Self::Shop(event)
+    }
+}
 
 /// An event that has no number yet.
 #[derive(Clone, Debug)]
 pub struct Draft {
     /// What it is about.
     pub topic: String,
-    /// The user who may hear it, or [`EVERYBODY`].
+    /// The user who may hear it, [`STAFF`] or [`EVERYBODY`].
     pub audience: String,
     /// When it happened.
     pub at: Timestamp,
     /// What happened.
-    pub event: ShopEvent,
+    pub event: Event,
 }
 
 impl Draft {
@@ -42,7 +62,7 @@ impl Draft {
             topic: order_topic(change.order.as_str()),
             audience: owner.to_owned(),
             at,
-            event: kind(change),
+            event: kind(change).into(),
         }
     }
 }

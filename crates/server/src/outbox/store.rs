@@ -67,18 +67,19 @@ pub async fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Recorded
     .collect()
 }
 
-/// Events after `seq` that `audience` or everybody may hear, in order, at most `limit`.
+/// Events after `seq` that two audiences or everybody may hear, in order, at most `limit`.
 pub async fn after_for(
     conn: &mut Conn,
     seq: i64,
-    audience: &str,
+    [first, second]: [&str; 2],
     limit: i64,
 ) -> Result<Vec<Recorded>, AppError> {
     sqlx::query(
         "SELECT seq, topic, audience, at, event FROM outbox \
-         WHERE audience IN ($1, $2) AND seq > $3 ORDER BY seq LIMIT $4",
+         WHERE audience IN ($1, $2, $3) AND seq > $4 ORDER BY seq LIMIT $5",
     )
-    .bind(audience)
+    .bind(first)
+    .bind(second)
     .bind(EVERYBODY)
     .bind(seq)
     .bind(limit)

@@ -61,7 +61,10 @@ impl Goods {
         let usual = self.list_price.unwrap_or(self.unit_price);
         self.list_price = (usual.minor > special.price.minor).then_some(usual);
         self.unit_price = special.price;
-        self.available = self.available.min(special.available);
+        self.available = match special.apart {
+            true => special.available,
+            false => self.available.min(special.available),
+        };
         self.limit = special.limit;
     }
 }

@@ -64,6 +64,8 @@ pub struct Special {
     pub available: u32,
     /// How many one order may hold.
     pub limit: u32,
+    /// `available` is kept apart from the shop's stock, which then says nothing about it.
+    pub apart: bool,
 }
 
 /// Prices one line at special terms; else as [`price`].

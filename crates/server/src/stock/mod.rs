@@ -1,5 +1,5 @@
 //! Stock as buckets {on_hand, reserved, sold} of which on_hand − reserved − sold can be bought
-//! (rules.md 3.5, inv.S1 to S6).
+//! (rules.md 3.5, inv.S1 to S6). What a flash price keeps counts as reserved too.
 //!
 //! Every move is one conditional update a SKU, in the order of the SKUs' ids, so that two orders never
 //! wait for each other crosswise. What an order took is written beside it as holds, and each hold ends
@@ -56,6 +56,30 @@ pub async fn record_holds(
 ) -> Result<(), AppError> {
     for take in takes {
         store::insert_hold(conn, order, take).await?;
+    }
+    Ok(())
+}
+
+/// Lets goods go that were reserved and are no order's.
+pub async fn unreserve(conn: &mut Conn, take: &Take) -> Result<(), AppError> {
+    if store::shift(conn, take, Hold::Held, Hold::Released).await? {
+        return Ok(());
+    }
+    let Take { sku, quantity } = take;
+    Err(AppError::internal(format!(
+        "{quantity} of {sku} were not reserved"
+    )))
+}
+
+/// Ends an order's holds and leaves their goods reserved, for whoever kept them before the order did.
+pub async fn hand_over(conn: &mut Conn, order: &OrderId) -> Result<(), AppError> {
+    for take in store::holds(conn, order).await? {
+        if !store::end_hold(conn, order, &take.sku, Hold::Held, Hold::Released).await? {
+            return Err(AppError::internal(format!(
+                "order {order} holds no {}",
+                take.sku
+            )));
+        }
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ use rand::RngExt;
 
 use crate::db::Conn;
 use crate::groups::{self, store::seat as seats};
+use crate::live::sale;
 use crate::notices;
 use crate::outbox::Draft;
 use crate::{AppError, commission, stock};
@@ -110,7 +111,9 @@ pub(crate) async fn step(
     if !store::transition(conn, order, step.to, code.as_deref()).await? {
         return Err(AppError::Raced);
     }
-    stock::follow(conn, &order.id, step.stock).await?;
+    if !sale::follow(conn, order, step.stock, now).await? {
+        stock::follow(conn, &order.id, step.stock).await?;
+    }
     if step.refund {
         refund::start_all(conn, order, &step, now).await?;
     }

@@ -1,5 +1,6 @@
 //! Placing an order out of a priced basket: what the buyer agreed to is checked, its goods are held, and
-//! everything is written, in the caller's transaction. A basket and a seat of a group end here alike.
+//! everything is written, in the caller's transaction. A basket, a seat of a group and a flash price end
+//! here alike.
 
 use std::time::Duration;
 
@@ -99,11 +100,21 @@ pub fn agree(priced: &Priced, wish: &Wish<'_>) -> Result<OrderRow, AppError> {
     })
 }
 
+/// Where the goods of a new order come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The shop's stock.
+    Stock,
+    /// What a flash price keeps: it was reserved before, and taken from there (L3).
+    Kept,
+}
+
 /// Holds the goods of a new order and writes it (F1, F3); answers the event that tells of it.
 pub async fn hold_and_write(
     conn: &mut Conn,
     order: &OrderRow,
     priced: &Priced,
+    source: Source,
 ) -> Result<Draft, AppError> {
     let (mut takes, mut lines) = (Vec::new(), Vec::new());
     for (line, goods) in priced.basket.bought() {
@@ -119,7 +130,9 @@ pub async fn hold_and_write(
             snapshot: LineSnapshot::of(goods),
         });
     }
-    stock::reserve(conn, &mut takes).await?.map_err(sold_out)?;
+    if source == Source::Stock {
+        stock::reserve(conn, &mut takes).await?.map_err(sold_out)?;
+    }
     store::insert(conn, order, &lines).await?;
     stock::record_holds(conn, &order.id, &takes).await?;
     let placed = TimelineEntry {

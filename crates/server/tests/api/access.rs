@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use contract::address::Address;
+use contract::live_studio::StaffRole;
 use contract::notifications::NotificationList;
 use contract::{ApiError, ErrorCode};
 use http_body_util::BodyExt;
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 
 use crate::groups::{STRAWBERRY, STRAWBERRY_BOX, STRAWBERRY_PRICE};
 use crate::harness::{Request, TestShop};
+use crate::live::{FLASH, Host, on_air};
 use crate::shopping::{Buyer, STRAWBERRIES, line};
 
 /// Whose an operation is.
@@ -25,6 +27,10 @@ enum For {
     Earners,
     /// Its owner's: to another customer it does not exist.
     Owner,
+    /// The staff's who run live rooms.
+    Hosts,
+    /// The shop's owner's: a host may not.
+    Owners,
     /// Its sender's, known by a signature.
     Signed,
 }
@@ -94,6 +100,47 @@ fn table() -> Vec<(&'static str, For, Value)> {
         ("start_payment", For::Owner, Value::Null),
         ("check_payment", For::Owner, Value::Null),
         ("cancel_order", For::Owner, Value::Null),
+        ("get_live", For::Anyone, Value::Null),
+        ("get_live_replay", For::Anyone, Value::Null),
+        ("like_room", For::Anyone, json!({ "count": 1 })),
+        ("quote_flash", For::Anyone, json!({ "quantity": 1 })),
+        ("say_in_room", For::Customers, json!({ "text": "hello" })),
+        ("remind_of_live", For::Customers, Value::Null),
+        ("forget_live", For::Customers, Value::Null),
+        ("buy_flash", For::Customers, flash_order()),
+        ("get_staff", For::Hosts, Value::Null),
+        ("list_studio_rooms", For::Hosts, Value::Null),
+        ("create_live", For::Hosts, new_live()),
+        ("get_studio_room", For::Hosts, Value::Null),
+        (
+            "put_on_shelf",
+            For::Hosts,
+            json!({ "product": "dandong-strawberry" }),
+        ),
+        ("take_off_shelf", For::Hosts, Value::Null),
+        ("pin_product", For::Hosts, json!({ "number": null })),
+        (
+            "arm_flash",
+            For::Hosts,
+            json!({ "sku": STRAWBERRIES, "price": { "minor": 500, "currency": "CNY" },
+            "quota": 5, "per_user": 1, "countdown_s": 0, "duration_s": 60 }),
+        ),
+        ("start_flash", For::Hosts, Value::Null),
+        ("stop_flash", For::Hosts, Value::Null),
+        ("say_as_host", For::Hosts, json!({ "text": "hello" })),
+        ("pin_comment", For::Hosts, json!({ "chat": null })),
+        (
+            "moderate_chat",
+            For::Hosts,
+            json!({ "chat": "none", "sanction": "delete" }),
+        ),
+        (
+            "set_chat_rules",
+            For::Hosts,
+            json!({ "every_s": 2, "blocklist": [] }),
+        ),
+        ("export_live_log", For::Hosts, Value::Null),
+        ("move_live", For::Owners, json!({ "command": "ban" })),
         (
             "receive_payment_webhook",
             For::Signed,
@@ -111,6 +158,20 @@ fn seat(price: Option<i64>) -> Value {
         body["expected_total"] = json!({ "minor": price, "currency": "CNY" });
     }
     body
+}
+
+/// An order at a flash price.
+fn flash_order() -> Value {
+    let pickup = serde_json::to_value(Buyer::pickup()).unwrap();
+    let total = json!({ "minor": FLASH, "currency": "CNY" });
+    json!({ "quantity": 1, "fulfilment": pickup, "expected_total": total })
+}
+
+/// A rehearsal.
+fn new_live() -> Value {
+    let text = json!({ "zh": "彩排", "en": "Rehearsal" });
+    json!({ "title": text, "notice": text, "host": "xiaohe.orchard", "starts_at": 0, "practice": true,
+        "shelf": ["dandong-strawberry"] })
 }
 
 /// An operation as the document has it.
@@ -144,6 +205,9 @@ struct Owned<'a> {
     group: String,
     /// An entry of the owner's notification centre.
     notice: String,
+    /// A live room, by its word, and a flash price in it.
+    room: Host<'a>,
+    flash: String,
     secrets: [&'static str; 3],
 }
 
@@ -157,6 +221,8 @@ impl<'a> Owned<'a> {
         let (_, group) = owner.lead(STRAWBERRY, STRAWBERRY_BOX).await;
         let joined = Buyer::new(owner.shop, "13700000003").await;
         joined.join_and_pay(&group, STRAWBERRY_BOX).await;
+        let room = on_air(owner.shop).await;
+        let flash = room.flash(20, 5, 0).await.id.0;
         let told: NotificationList = owner.get("/api/notifications").ok().await;
         Self {
             owner,
@@ -165,6 +231,8 @@ impl<'a> Owned<'a> {
             order: order.card.id.0,
             group: group.0,
             notice: told.items[0].id.0.clone(),
+            room,
+            flash,
             secrets: ["绝密收件人", "13777777777", "绝密路"],
         }
     }
@@ -187,10 +255,14 @@ impl<'a> Owned<'a> {
             Some("groups") => &self.group,
             _ => "dandong-strawberry",
         };
-        let parts = operation
-            .path
-            .split('/')
-            .map(|part| if part.starts_with('{') { id } else { part });
+        let is_live = operation.path.contains("/live/");
+        let id = if is_live { &self.room.room } else { id };
+        let parts = operation.path.split('/').map(|part| match part {
+            "{flash}" => &self.flash,
+            "{number}" => "6",
+            part if part.starts_with('{') => id,
+            part => part,
+        });
         let path = parts.collect::<Vec<_>>().join("/");
         match operation.id.as_str() {
             "stream_events" => format!("{path}?topics=order:{}", self.order),
@@ -275,7 +347,7 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
                     status != 401 && status != 403 && status != 404,
                     "{name}: {text}"
                 ),
-                For::Customers | For::Earners | For::Owner => {
+                For::Customers | For::Earners | For::Owner | For::Hosts | For::Owners => {
                     assert_eq!(
                         (status, code),
                         (401, Some(ErrorCode::SignInRequired)),
@@ -299,7 +371,16 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
                     status != 401 && status != 403 && status != 404,
                     "{name}: {text}"
                 ),
+                // A room on air is not waited for.
+                For::Customers if operation.id == "remind_of_live" => {
+                    assert_eq!(status, 409, "{text}")
+                }
                 For::Customers => assert!((200..300).contains(&status), "{name}: {text}"),
+                For::Hosts | For::Owners => assert_eq!(
+                    (status, code),
+                    (403, Some(ErrorCode::StaffOnly)),
+                    "{name}: {text}"
+                ),
                 For::Earners => assert_eq!(
                     (status, code),
                     (409, Some(ErrorCode::BalanceTooLow)),
@@ -324,6 +405,7 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
             }
         }
         everything_is_still_the_owners(&shop, &owned).await;
+        the_staff_does_what_its_role_may(&shop, &owned).await;
     }
 }
 
@@ -353,6 +435,35 @@ async fn everything_is_still_the_owners(shop: &TestShop, owned: &Owned<'_>) {
         assert!(
             status != 401 && status != 403 && status != 404,
             "{}: {status} {text}",
+            operation.id
+        );
+    }
+}
+
+/// A host runs rooms and does not do what is the owner's; an owner does everything.
+async fn the_staff_does_what_its_role_may(shop: &TestShop, owned: &Owned<'_>) {
+    let boss = Host::new(shop, "13800000099", StaffRole::Owner).await;
+    let mut operations = operations();
+    // What ends something comes last, so that it does not stand in the way of the others.
+    operations.sort_by_key(|operation| (operation.method == "DELETE", operation.id == "move_live"));
+    for operation in operations {
+        let table = table();
+        let (_, whose, body) = table.iter().find(|(id, ..)| *id == operation.id).unwrap();
+        if !matches!(whose, For::Hosts | For::Owners) {
+            continue;
+        }
+        let path = owned.path(&operation);
+        let as_who = async |cookie: &str| {
+            let (status, code, _) = outcome(ask(shop, &operation, &path, body, Some(cookie))).await;
+            (status, code)
+        };
+        let (status, code) = as_who(&owned.room.me.cookie).await;
+        let refused = (status, code) == (403, Some(ErrorCode::StaffOnly));
+        assert_eq!(refused, *whose == For::Owners, "{} {status}", operation.id);
+        let (status, code) = as_who(&boss.me.cookie).await;
+        assert!(
+            status != 401 && status != 403 && status < 500,
+            "{} {status} {code:?}",
             operation.id
         );
     }

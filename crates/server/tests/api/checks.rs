@@ -7,7 +7,9 @@ pub const STOCK_CHECKS: &[(&str, &str)] = &[
     (
         "buckets",
         "SELECT COUNT(*) FROM stock s WHERE reserved <> (SELECT COALESCE(SUM(quantity), 0) \
-         FROM stock_hold h WHERE h.sku = s.sku AND h.state = 'held') OR sold <> (SELECT \
+         FROM stock_hold h WHERE h.sku = s.sku AND h.state = 'held') + (SELECT COALESCE(SUM(f.free), 0) \
+         FROM live_flash f JOIN live_session l ON l.id = f.session WHERE f.sku = s.sku AND l.practice = 0) \
+         OR sold <> (SELECT \
          COALESCE(SUM(quantity), 0) FROM stock_hold h WHERE h.sku = s.sku AND h.state = 'consumed') \
          OR on_hand - reserved - sold < 0",
     ),
@@ -24,6 +26,12 @@ pub const STOCK_CHECKS: &[(&str, &str)] = &[
              WHERE r.order_id = o.id AND l.sku = h.sku \
                AND (r.reason = 'part' OR EXISTS (SELECT 1 FROM order_timeline t \
                  WHERE t.order_id = o.id AND t.kind = 'received')))",
+    ),
+    (
+        "flash limits",
+        "SELECT COUNT(*) FROM live_flash_user u WHERE u.quantity <> (SELECT COALESCE(SUM(l.quantity), 0) \
+         FROM live_order l JOIN orders o ON o.id = l.order_id WHERE l.flash = u.flash AND o.owner = u.owner \
+           AND o.state IN ('pending_payment', 'paid', 'received'))",
     ),
     (
         "refunds",

@@ -134,3 +134,31 @@ async fn a6_a_sharer_is_suspended_listed_and_reinstated_by_number() {
         assert!(!fine && told.contains("nobody has"), "{told}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_is_granted_listed_and_revoked_at_once() {
+    use contract::ErrorCode;
+    use contract::live_studio::{Staff, StaffRole};
+
+    use crate::shopping::Buyer;
+    for shop in TestShop::each().await {
+        let (granted, told) = jishi(&shop, &["staff", "grant", "138 0000 0009", "host"]);
+        assert!(granted, "{told}");
+        // Before the first sign-in.
+        let person = Buyer::new(&shop, "13800000009").await;
+        let role: Staff = person.get("/api/studio/staff").ok().await;
+        assert_eq!(role.role, StaffRole::Host);
+        assert!(jishi(&shop, &["staff", "grant", "13800000009", "owner"]).0);
+        assert_eq!(
+            jishi(&shop, &["staff", "list"]).1.trim(),
+            "+8613800000009 owner"
+        );
+        assert!(jishi(&shop, &["staff", "revoke", "13800000009"]).0);
+        let ended = person.get("/api/studio/staff");
+        ended.refused(ErrorCode::StaffOnly).await;
+        let (fine, told) = jishi(&shop, &["staff", "revoke", "13800000009"]);
+        assert!(!fine && told.contains("has no role"), "{told}");
+        assert!(!jishi(&shop, &["staff", "grant", "13800000009", "god"]).0);
+        assert!(!jishi(&shop, &["staff", "grant", "12", "host"]).0);
+    }
+}

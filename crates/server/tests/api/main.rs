@@ -36,6 +36,7 @@ mod import_feeds;
 mod late_payment;
 mod limits;
 mod listener;
+mod live;
 mod live_media;
 mod migrations;
 mod names;

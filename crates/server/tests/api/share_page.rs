@@ -9,7 +9,7 @@ use contract::{GroupId, ShareToken};
 use server::jobs;
 
 use crate::groups::{HOUR_MS, MANGO, MANGO_BOX};
-use crate::harness::{Answer, TestShop};
+use crate::harness::{Answer, TestShop, demo};
 use crate::sharing::{PHONE, Person, strawberries};
 
 const CRAWLER: &str = "facebookexternalhit/1.1";
@@ -31,6 +31,9 @@ async fn group(shop: &TestShop) -> GroupId {
 #[tokio::test]
 async fn a1_crawlers_read_what_each_kind_of_target_is() {
     for shop in TestShop::each_stocked().await {
+        shop.import(&demo().with_file_name("live.json"))
+            .await
+            .unwrap();
         let sharer = Person::new(&shop, 1).await;
         let page = |path: &str| ShareTarget::Page {
             path: path.to_owned(),

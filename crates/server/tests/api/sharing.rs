@@ -95,6 +95,7 @@ impl<'a> Person<'a> {
             },
             remark: String::new(),
             expected_total: total,
+            live: None,
         };
         self.buyer.post("/api/orders").json(&request).ok().await
     }

@@ -98,6 +98,7 @@ impl<'a> Buyer<'a> {
             fulfilment: Self::pickup(),
             remark: String::new(),
             expected_total: total,
+            live: None,
         }
     }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use super::state;
+use crate::ui::sku_sheet::choice as state;
 use crate::routes;
 use crate::stores::use_cart;
 use crate::t;

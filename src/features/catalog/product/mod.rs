@@ -8,7 +8,5 @@ mod open_groups;
 mod page;
 mod reviews;
 mod seat_sheet;
-mod sku_sheet;
-mod state;
 
 pub use page::ProductPage;

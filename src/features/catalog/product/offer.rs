@@ -5,9 +5,9 @@ use contract::catalog::{ProductDetail, Sku, TagKind};
 use contract::groups::GroupOffer;
 use leptos::prelude::*;
 
-use super::state;
 use crate::i18n::{compact, money, money_to_pay};
 use crate::t;
+use crate::ui::sku_sheet::choice as state;
 use crate::ui::{Badge, BadgeKind, Glyph, Icon, OldPrice, Panel, Price, PriceSize, text};
 
 stylance::import_crate_style!(style, "src/features/catalog/product/offer.module.css");

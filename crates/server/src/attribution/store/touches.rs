@@ -1,10 +1,11 @@
 //! SQL of clicks, touches and checkouts under way.
 
-use contract::{GroupId, ShareToken, Timestamp, UserId};
+use contract::{ShareToken, Timestamp, UserId};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use crate::AppError;
+use crate::attribution::Invited;
 use crate::attribution::rules::{CHECKOUT_REST_MS, CLICK_EVERY_MS, Touch, Touches};
 use crate::db::Conn;
 
@@ -71,7 +72,7 @@ pub async fn remember(
     conn: &mut Conn,
     holder: &str,
     token: &ShareToken,
-    invited_to: Option<&GroupId>,
+    invited_to: Option<Invited<'_>>,
     now: Timestamp,
 ) -> Result<(), AppError> {
     sqlx::query(TOUCH_FIRST)
@@ -98,17 +99,20 @@ pub async fn remember(
     Ok(())
 }
 
-fn place_of(group: &GroupId) -> String {
-    format!("group:{group}")
+fn place_of(invited: Invited<'_>) -> String {
+    match invited {
+        Invited::Group(group) => format!("group:{group}"),
+        Invited::Live(room) => format!("live:{room}"),
+    }
 }
 
-/// What is remembered of a holder; `group` is the one that an order is in.
+/// What is remembered of a holder; `place` is where an order is made.
 pub async fn read(
     conn: &mut Conn,
     holder: &str,
-    group: Option<&GroupId>,
+    place: Option<Invited<'_>>,
 ) -> Result<Touches, AppError> {
-    let invitation = group.map(place_of);
+    let invitation = place.map(place_of);
     let rows = sqlx::query(
         "SELECT t.place, t.token, t.at FROM share_touch t JOIN share_link l ON l.token = t.token \
          WHERE t.holder = $1 AND l.revoked_at IS NULL",

@@ -4,14 +4,15 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::sse::{KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use contract::{ErrorCode, GroupId, OrderId};
+use contract::{ErrorCode, GroupId, LiveId, OrderId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::stream::{self, HEARTBEAT, Topics};
-use crate::auth::Viewer;
+use super::stream::{self, HEARTBEAT, Listener, Topics};
+use crate::auth::{Device, Viewer, role_of};
 use crate::groups::store::group;
 use crate::http::json::Query;
+use crate::live::room;
 use crate::trade::store;
 use crate::{AppError, AppState};
 
@@ -24,7 +25,8 @@ const USER_ME: &str = "user:me";
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct EventQuery {
-    /// `user:me`, `order:<id>` and `group:<id>`, separated by commas; guests may ask for groups alone.
+    /// `user:me`, `order:<id>`, `group:<id>` and `live:<id>`, separated by commas; guests may ask for groups
+    /// and rooms alone.
     topics: String,
     /// What `Last-Event-ID` says, for clients that cannot set a header.
     last_event_id: Option<String>,
@@ -37,6 +39,7 @@ pub struct EventQuery {
 pub async fn stream_events(
     State(state): State<AppState>,
     Viewer(listener): Viewer,
+    device: Device,
     headers: HeaderMap,
     Query(query): Query<EventQuery>,
 ) -> Result<Response, AppError> {
@@ -57,13 +60,23 @@ pub async fn stream_events(
             .await?
             .ok_or_else(|| AppError::not_found("group"))?;
     }
+    let role = role_of(&mut conn, listener.as_ref()).await?;
+    for id in &topics.rooms {
+        let visitor = room::Visitor {
+            account: listener.as_ref(),
+            device: device.shown(),
+            role,
+        };
+        room::enter(&mut conn, id.as_str(), visitor).await?;
+    }
     drop(conn);
     let last = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok())
         .map(str::to_owned)
         .or(query.last_event_id);
-    let events = stream::open(&state, listener, topics, last.as_deref()).await?;
+    let who = Listener::new(listener, device.shown(), role);
+    let events = stream::open(&state, who, topics, last.as_deref()).await?;
     let mut response = Sse::new(events)
         .keep_alive(KeepAlive::new().interval(HEARTBEAT))
         .into_response();
@@ -86,15 +99,16 @@ fn parse_topics(text: &str) -> Result<Topics, AppError> {
             _ if topic == USER_ME => topics.user = true,
             Some(("order", id)) if !id.is_empty() => topics.orders.push(OrderId::from(id)),
             Some(("group", id)) if !id.is_empty() => topics.groups.push(GroupId::from(id)),
+            Some(("live", id)) if !id.is_empty() => topics.rooms.push(LiveId::from(id)),
             _ => {
                 return Err(wrong(
-                    "name user:me, order:<id> or group:<id>, separated by commas",
+                    "name user:me, order:<id>, group:<id> or live:<id>, separated by commas",
                 ));
             }
         }
     }
-    if topics.orders.len() + topics.groups.len() > TOPICS_MAX {
-        return Err(wrong("at most 50 orders and groups at once"));
+    if topics.orders.len() + topics.groups.len() + topics.rooms.len() > TOPICS_MAX {
+        return Err(wrong("at most 50 orders, groups and rooms at once"));
     }
     Ok(topics)
 }

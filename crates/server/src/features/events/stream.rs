@@ -12,15 +12,19 @@ use std::time::Duration;
 use async_stream::stream;
 use axum::response::sse::Event;
 use contract::events::EventEnvelope;
-use contract::{GroupId, OrderId, UserId};
+use contract::live::LiveEnvelope;
+use contract::live_studio::StaffRole;
+use contract::{GroupId, LiveId, OrderId, UserId};
 use futures_util::Stream;
 use rand::RngExt;
 use tokio::sync::broadcast;
 
 use super::position::{Position, Resume, resume};
-use crate::bus::Recorded;
+use crate::bus::{PASSING, Recorded};
 use crate::groups::group_topic;
-use crate::outbox::{EVERYBODY, epoch, order_topic, store};
+use crate::live::hub::{Present, TurnedOut};
+use crate::live::live_topic;
+use crate::outbox::{EVERYBODY, Event as Told, STAFF, epoch, order_topic, store};
 use crate::{AppError, AppState};
 
 /// How often a silent stream says that it lives (inv.E6: at most every 15 s).
@@ -42,14 +46,41 @@ pub struct Topics {
     pub orders: Vec<OrderId>,
     /// Groups, whoever sits in them.
     pub groups: Vec<GroupId>,
+    /// Live rooms.
+    pub rooms: Vec<LiveId>,
+}
+
+/// Who listens: two audiences besides everybody.
+#[derive(Clone, Debug)]
+pub struct Listener {
+    account: String,
+    device: Option<String>,
+    staff: &'static str,
+}
+
+impl Listener {
+    /// A customer, a guest, or somebody of the staff.
+    pub fn new(account: Option<UserId>, device: Option<&str>, role: Option<StaffRole>) -> Self {
+        Self {
+            account: account.map_or_else(|| EVERYBODY.to_owned(), |user| user.0),
+            device: device.map(str::to_owned),
+            staff: role.map_or(EVERYBODY, |_| STAFF),
+        }
+    }
+
+    fn may_hear(&self, audience: &str) -> bool {
+        audience == EVERYBODY || audience == self.account || audience == self.staff
+    }
 }
 
 impl Topics {
     /// Under which topic an event that the listener may hear is told, if it asked for it.
     fn name(&self, event: &Recorded) -> Option<String> {
-        if event.audience == EVERYBODY {
-            let asked = |group: &GroupId| group_topic(group.as_str()) == event.topic;
-            return self.groups.iter().any(asked).then(|| event.topic.clone());
+        if event.audience == EVERYBODY || event.audience == STAFF {
+            let group = |group: &GroupId| group_topic(group.as_str()) == event.topic;
+            let room = |room: &LiveId| live_topic(room) == event.topic;
+            let asked = self.groups.iter().any(group) || self.rooms.iter().any(room);
+            return asked.then(|| event.topic.clone());
         }
         let asked = |order: &OrderId| order_topic(order.as_str()) == event.topic;
         if self.orders.iter().any(asked) {
@@ -60,10 +91,11 @@ impl Topics {
     }
 }
 
-/// Opens a stream for `listener`, who may be a guest, after `last`, a `Last-Event-ID`.
+/// Opens a stream for `listener` after `last`, a `Last-Event-ID`. Whoever listens to a room is counted as
+/// watching it until the stream ends.
 pub async fn open(
     state: &AppState,
-    listener: Option<UserId>,
+    listener: Listener,
     topics: Topics,
     last: Option<&str>,
 ) -> Result<impl Stream<Item = Result<Event, Infallible>> + use<>, AppError> {
@@ -76,7 +108,9 @@ pub async fn open(
     let resume = resume(last, &epoch, oldest, latest);
     let listening = Listening {
         state: state.clone(),
-        listener: listener.map_or_else(|| EVERYBODY.to_owned(), |user| user.0),
+        listener,
+        _present: state.live.enter(&topics.rooms),
+        leavers: state.live.leavers(),
         topics,
         epoch,
         live,
@@ -87,8 +121,10 @@ pub async fn open(
 /// Everything that one stream needs.
 struct Listening {
     state: AppState,
-    /// The audience that the listener belongs to besides everybody.
-    listener: String,
+    listener: Listener,
+    /// Counts in the rooms that are listened to.
+    _present: Present,
+    leavers: broadcast::Receiver<TurnedOut>,
     topics: Topics,
     epoch: String,
     live: broadcast::Receiver<Arc<Recorded>>,
@@ -120,7 +156,14 @@ impl Listening {
                 tokio::select! {
                     () = &mut end => return,
                     () = self.state.stop.cancelled() => return,
+                    // Whoever was banned from a room comes back and is refused there.
+                    Ok(who) = self.leavers.recv() => if self.must_leave(&who) { return },
                     heard = self.live.recv() => match heard {
+                        Ok(event) if event.seq == PASSING => {
+                            if let Some(frame) = self.frame(&event) {
+                                yield Ok(frame);
+                            }
+                        }
                         Ok(event) if event.seq > seq => {
                             seq = event.seq;
                             if let Some(frame) = self.frame(&event) {
@@ -145,27 +188,41 @@ impl Listening {
         }
     }
 
+    fn must_leave(&self, who: &TurnedOut) -> bool {
+        let device = self.listener.device.as_deref();
+        !self.topics.rooms.is_empty() && who.is(&self.listener.account, device)
+    }
+
     async fn missed(&self, seq: i64) -> Result<Vec<Recorded>, AppError> {
         let mut conn = self.state.db.reader().acquire().await?;
-        store::after_for(&mut conn, seq, &self.listener, BATCH).await
+        let audiences = [self.listener.account.as_str(), self.listener.staff];
+        store::after_for(&mut conn, seq, audiences, BATCH).await
     }
 
     /// The event as the listener gets it; `None` when it is not for this listener.
     fn frame(&self, event: &Recorded) -> Option<Event> {
-        if event.audience != self.listener && event.audience != EVERYBODY {
+        if !self.listener.may_hear(&event.audience) {
             return None;
         }
-        let envelope = EventEnvelope {
-            seq: event.seq,
-            topic: self.topics.name(event)?,
-            at: event.at,
-            event: event.event.clone(),
+        let topic = self.topics.name(event)?;
+        let frame = match &event.event {
+            Told::Shop(happened) => Event::default().event("shop").json_data(EventEnvelope {
+                seq: event.seq,
+                topic,
+                at: event.at,
+                event: happened.clone(),
+            }),
+            Told::Live(told) => Event::default().event("live").json_data(LiveEnvelope {
+                at: event.at,
+                told: told.clone(),
+            }),
         };
-        Event::default()
-            .id(self.position(event.seq))
-            .event("shop")
-            .json_data(envelope)
-            .ok()
+        // What passes has no place in the stream to come back to.
+        let frame = frame.ok()?;
+        Some(match event.seq {
+            PASSING => frame,
+            seq => frame.id(self.position(seq)),
+        })
     }
 
     fn position(&self, seq: i64) -> String {

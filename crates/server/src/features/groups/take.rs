@@ -6,13 +6,13 @@ use contract::UserId;
 use contract::groups::{SeatRequest, SeatTaken};
 use contract::quote::BasketLine;
 
-use crate::attribution::{self, Making};
+use crate::attribution::{self, Invited, Making};
 use crate::groups::rules;
 use crate::groups::take::{self, Offered};
 use crate::http::language::Lang;
 use crate::idempotency::{Answer, Begun, Ticket};
 use crate::pricing::{self, shipping::CarrierTerms};
-use crate::trade::place::{self, Wish};
+use crate::trade::place::{self, Source, Wish};
 use crate::trade::view;
 use crate::{AppError, AppState, db};
 
@@ -89,13 +89,13 @@ async fn take(
     };
     let order = place::agree(&priced, &wish)?;
     let group = take::hold(work.conn(), &offered, buyer, now).await?;
-    let placed = place::hold_and_write(work.conn(), &order, &priced).await?;
+    let placed = place::hold_and_write(work.conn(), &order, &priced, Source::Stock).await?;
     let conn = work.conn();
     let terms = (&line, &special);
     let making = Making {
         order: &order,
         device,
-        group: group.as_ref().map(|group| &group.id),
+        place: group.as_ref().map(|group| Invited::Group(&group.id)),
         pays: offered.activity.commission,
     };
     attribution::freeze(conn, &state.config, making).await?;

@@ -15,6 +15,7 @@ const BANNERS: &str = "
     SELECT b.id, b.title_zh, b.title_en, b.subtitle_zh, b.subtitle_en, b.href, b.ink,
            m.src AS picture_src, m.width AS picture_width, m.height AS picture_height, m.tint AS picture_tint, m.widths AS picture_widths
     FROM banner b JOIN media m ON m.src = b.image
+    WHERE b.href NOT LIKE '/live/%' OR EXISTS (SELECT 1 FROM live_session s WHERE '/live/' || s.slug = b.href)
     ORDER BY b.position";
 
 /// A category without goods is not shown.

@@ -4,12 +4,13 @@ use axum::http::StatusCode;
 use contract::UserId;
 use contract::orders::OrderRequest;
 
-use crate::attribution::{self, Making};
+use crate::attribution::{self, Invited, Making};
 use crate::http::language::Lang;
 use crate::idempotency::{Answer, Begun, Ticket};
+use crate::live::sale;
 use crate::pricing;
 use crate::pricing::shipping::CarrierTerms;
-use crate::trade::place::{self, Wish};
+use crate::trade::place::{self, Source, Wish};
 use crate::trade::view;
 use crate::{AppError, AppState, db};
 
@@ -58,11 +59,15 @@ async fn submit(
         pay_by: now.plus_ms(place::hold_ms(state.config.pay_ttl)),
     };
     let order = place::agree(&priced, &wish)?;
-    let told = place::hold_and_write(work.conn(), &order, &priced).await?;
+    let told = place::hold_and_write(work.conn(), &order, &priced, Source::Stock).await?;
+    let placed_in = match &request.live {
+        Some(room) => sale::note_order(work.conn(), room, &order.id, None, now).await?,
+        None => None,
+    };
     let making = Making {
         order: &order,
         device,
-        group: None,
+        place: placed_in.as_ref().map(Invited::Live),
         pays: true,
     };
     attribution::freeze(work.conn(), &state.config, making).await?;

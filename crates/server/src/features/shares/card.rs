@@ -31,8 +31,7 @@ pub(super) async fn find(
         ShareTarget::Group { id } => group::find(conn, state, lang, id).await,
         ShareTarget::Creator { handle } => creator(conn, lang, handle).await,
         ShareTarget::Page { path } => page(conn, lang, path).await,
-        // There is no live room yet: its links lead home.
-        ShareTarget::Live { .. } => home(conn, lang).await.map(Some),
+        ShareTarget::Live { id } => live(conn, lang, id.as_str()).await,
     }
 }
 
@@ -77,6 +76,14 @@ async fn creator(conn: &mut Conn, lang: Lang, handle: &str) -> Result<Option<Fou
             creator.avatar,
             format!("/c/{handle}"),
         )
+    }))
+}
+
+async fn live(conn: &mut Conn, lang: Lang, id: &str) -> Result<Option<Found>, AppError> {
+    let found = store::live(conn, lang, id).await?;
+    Ok(found.map(|(title, host, poster)| {
+        let text = format!("{} · {host}", lang.pick("直播", "Live"));
+        plain(title, text, poster, format!("/live/{id}"))
     }))
 }
 

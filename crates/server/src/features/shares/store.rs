@@ -176,3 +176,29 @@ pub(super) fn is_page(path: &str) -> bool {
     let plain = |letter: u8| letter.is_ascii_alphanumeric() || matches!(letter, b'-' | b'_' | b'.');
     path == "/" || category.is_some_and(|id| (1..=64).contains(&id.len()) && id.bytes().all(plain))
 }
+
+/// A live room that viewers may see: its title, its host's name, its poster.
+pub(super) async fn live(
+    conn: &mut Conn,
+    lang: Lang,
+    id: &str,
+) -> Result<Option<(String, String, Option<Picture>)>, AppError> {
+    let row = sqlx::query(
+        "SELECT s.title_zh, s.title_en, c.name_zh, c.name_en, m.src AS poster_src, m.width AS poster_width, \
+           m.height AS poster_height, m.tint AS poster_tint, m.widths AS poster_widths \
+         FROM live_session s JOIN creator c ON c.handle = s.host LEFT JOIN media m ON m.src = s.poster \
+         WHERE (s.id = $1 OR s.slug = $1) AND s.practice = 0 AND s.state <> 'draft' \
+         ORDER BY s.created_at DESC, s.id DESC LIMIT 1",
+    )
+    .bind(id)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok((
+            lang.column(&row, "title")?,
+            lang.column(&row, "name")?,
+            picture(&row, "poster")?,
+        ))
+    })
+    .transpose()
+}

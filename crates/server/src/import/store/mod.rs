@@ -3,6 +3,7 @@
 mod feed;
 mod groups;
 mod product;
+mod rooms;
 mod sharing;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use super::words;
 use crate::db::{Db, Kind, Tx, Upsert};
 
 pub(super) use feed::{fetched, store_feed};
+pub(super) use rooms::store_rooms;
 
 const TAKE_ALL_OFF_SALE: &str = "UPDATE product SET on_sale = 0";
 const FEED_END: &str = "SELECT CAST(COALESCE(MAX(feed_rank), 0) AS BIGINT) FROM product";
@@ -244,11 +246,13 @@ fn feed_ranks<C: Ord>(categories: impl Iterator<Item = C>) -> Vec<i64> {
     ranks.into_iter().map(|(_, rank)| rank).collect()
 }
 
-/// Where a banner leads in the app; nowhere yet for what this shop does not have.
+/// Where a banner leads in the app; nowhere yet for what this shop does not have. One to a live room is shown
+/// while there is such a room.
 fn href(banner: &Banner) -> Option<String> {
     match banner.link.split_once(':')? {
         ("category", id) => Some(format!("/category/{id}")),
         ("product", slug) => Some(format!("/p/{slug}")),
+        ("live", room) => Some(format!("/live/{room}")),
         ("search", word) => Some(format!("/search?q={word}")),
         ("community", _) => Some("/search?fulfilment=pickup".to_owned()),
         _ => None,

@@ -1,14 +1,16 @@
 //! The SKU sheet: option values, how many, and the action that it was opened for.
 
+pub mod choice;
+
 use contract::catalog::{OptionValue, ProductDetail, ProductOption, Sku};
 use leptos::prelude::*;
 
-use super::state::{self, Choice};
+use self::choice::{self as state, Choice};
 use crate::i18n::number;
 use crate::t;
 use crate::ui::{OldPrice, Picture, PictureKind, Price, PriceSize, Sheet, Stepper, text};
 
-stylance::import_crate_style!(style, "src/features/catalog/product/sku_sheet.module.css");
+stylance::import_crate_style!(style, "src/ui/sku_sheet/sku_sheet.module.css");
 
 /// How the sheet's product is sold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

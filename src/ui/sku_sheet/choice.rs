@@ -156,5 +156,5 @@ fn value_of<'a>(product: &ProductDetail, sku: &'a Sku, option: usize) -> Option<
 }
 
 #[cfg(test)]
-#[path = "state_test.rs"]
+#[path = "choice_test.rs"]
 mod tests;

@@ -1,0 +1,10 @@
+//! SQL of live rooms.
+
+pub mod chat;
+pub mod figures;
+pub mod flash;
+pub mod log;
+pub mod orders;
+pub mod people;
+pub mod session;
+pub mod shelf;

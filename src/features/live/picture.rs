@@ -1,0 +1,137 @@
+//! The picture of a room: its poster until the player has one, and what the player says.
+
+use contract::live::{LiveRoom, LiveState, Playback};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::watch::Live;
+use crate::platform::live_player::{LivePlayer, PlayerState, Sources};
+use crate::platform::{page, timers};
+use crate::stores::use_server_time;
+use crate::t;
+use crate::ui::{Glyph, Icon, IconSize, Picture, PictureKind, SCREEN};
+
+stylance::import_crate_style!(style, "src/features/live/picture.module.css");
+
+/// A picture that is this many seconds late says so.
+const LATE_S: f64 = 6.0;
+
+/// The picture; what lies on it says when it is late, lost, or waits for a tap.
+#[component]
+pub(super) fn RoomPicture(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
+    let poster = room.with_untracked(|room| room.poster.clone());
+    let said = RwSignal::new(None::<PlayerState>);
+    let late = RwSignal::new(None::<u64>);
+    let muted = RwSignal::new(true);
+    let sources = Memo::new(move |_| {
+        room.with(|room| match room.state {
+            LiveState::Live | LiveState::Paused => room.playback.clone().map(|it| (it, false)),
+            LiveState::ReplayReady => room.playback.clone().map(|it| (it, true)),
+            _ => None,
+        })
+    });
+    let video = NodeRef::<html::Video>::new();
+    let time = use_server_time();
+    Effect::new(move || {
+        let (Some(element), wanted) = (video.get(), sources.get()) else {
+            return;
+        };
+        live.player.set_value(None);
+        said.set(None);
+        let Some((playback, recorded)) = wanted else { return };
+        let ahead = time.now().0 - page::device_now_ms();
+        spawn_local(async move {
+            element.set_muted(true);
+            let player = LivePlayer::start(
+                &element,
+                &sources_of(playback, recorded),
+                ahead,
+                move |state| {
+                    said.try_set(Some(state));
+                },
+                move |number| live.reached(number),
+            )
+            .await;
+            if player.is_none() {
+                said.try_set(Some(PlayerState::Failed));
+            }
+            // The room may have been left meanwhile: then the player stops here.
+            if said.try_get_untracked().is_some() {
+                live.player.set_value(player);
+            }
+        });
+    });
+    timers::every(1_000, move || {
+        let behind = live
+            .player
+            .with_value(|player| player.as_ref().and_then(LivePlayer::behind_s));
+        let recorded = sources.with_untracked(|it| it.as_ref().is_some_and(|(_, recorded)| *recorded));
+        late.set(behind.filter(|s| *s >= LATE_S && !recorded).map(|s| s as u64));
+    });
+    on_cleanup(move || live.player.set_value(None));
+    let with_player = move |act: fn(&LivePlayer)| {
+        live.player.with_value(|player| {
+            if let Some(player) = player {
+                act(player);
+            }
+        });
+    };
+    let shows = Memo::new(move |_| {
+        matches!(said.get(), Some(PlayerState::Playing | PlayerState::Stalled))
+    });
+    let sound = move |_| {
+        if let Some(element) = video.get_untracked() {
+            element.set_muted(false);
+        }
+        muted.set(false);
+    };
+    let on_air = Memo::new(move |_| {
+        room.with(|room| matches!(room.state, LiveState::Live))
+    });
+    view! {
+        <div class=style::picture>
+            <Picture picture=poster kind=PictureKind::Natural sizes=SCREEN hero=true />
+            <video node_ref=video data-shown=move || shows.get().then_some("") playsinline muted aria-label=t!(live.title)></video>
+        </div>
+        <div class=style::shade></div>
+        <div class=style::told>
+            {move || late.get().map(|n| view! {
+                <button class=style::pill type="button" on:click=move |_| with_player(LivePlayer::jump)>
+                    <Icon glyph=Glyph::Refresh size=IconSize::Tiny />
+                    {t!(live.behind, n = n)}
+                </button>
+            })}
+            {move || (shows.get() && muted.get()).then(|| view! {
+                <button class=style::pill type="button" on:click=sound>
+                    <Icon glyph=Glyph::Sound size=IconSize::Tiny />
+                    {t!(live.sound)}
+                </button>
+            })}
+            {move || match said.get() {
+                Some(PlayerState::Blocked) => Some(view! {
+                    <button class=style::pill type="button" on:click=move |_| with_player(LivePlayer::resume)>
+                        <Icon glyph=Glyph::Play size=IconSize::Tiny />
+                        {t!(live.tap)}
+                    </button>
+                }.into_any()),
+                Some(PlayerState::Stalled) => Some(view! {
+                    <p class=style::pill role="status">{t!(live.stalled)}</p>
+                }.into_any()),
+                Some(PlayerState::Playing | PlayerState::Ended) => None,
+                None | Some(PlayerState::Connecting | PlayerState::Failed) => on_air.get().then(|| view! {
+                    <p class=style::pill role="status">{t!(live.no_picture)}</p>
+                }.into_any()),
+            }}
+        </div>
+    }
+}
+
+fn sources_of(playback: Playback, recorded: bool) -> Sources {
+    Sources {
+        mp4: playback.mp4.filter(|_| !recorded),
+        hls: playback.hls,
+        vod: playback.vod.filter(|_| recorded),
+        offset_ms: playback.offset_ms,
+    }
+}
