@@ -123,7 +123,11 @@ pub fn buy_now(sku: &SkuId, quantity: Quantity) -> String {
 /// The checkout of one thing that was shown in a live room, past the cart.
 pub fn buy_in_room(room: &LiveId, sku: &SkuId, quantity: Quantity) -> String {
     let number = quantity.get().to_string();
-    let pairs = [("sku", sku.as_str()), ("n", number.as_str()), ("live", room.as_str())];
+    let pairs = [
+        ("sku", sku.as_str()),
+        ("n", number.as_str()),
+        ("live", room.as_str()),
+    ];
     format!("/checkout{}", query(&pairs))
 }
 

@@ -67,7 +67,9 @@ pub async fn post<T: DeserializeOwned>(
 /// # Errors
 /// See [`ApiError`].
 pub async fn tell(path: &str, body: &impl Serialize) -> Result<(), ApiError> {
-    send(Method::POST, path, None, Some(written(body)?)).await.map(drop)
+    send(Method::POST, path, None, Some(written(body)?))
+        .await
+        .map(drop)
 }
 
 /// Makes something happen, at most once a key; neither question nor answer has a body.

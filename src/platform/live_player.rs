@@ -59,7 +59,11 @@ impl PlayerState {
 /// A player; it stops when it is dropped.
 pub struct LivePlayer {
     player: JsValue,
-    _heard: (Closure<dyn Fn(JsValue)>, Closure<dyn Fn(JsValue)>, Closure<dyn Fn() -> f64>),
+    _heard: (
+        Closure<dyn Fn(JsValue)>,
+        Closure<dyn Fn(JsValue)>,
+        Closure<dyn Fn() -> f64>,
+    ),
 }
 
 impl LivePlayer {
@@ -88,7 +92,11 @@ impl LivePlayer {
         });
         let options = Object::new();
         let set = |name: &str, value: JsValue| Reflect::set(&options, &name.into(), &value).is_ok();
-        for (name, address) in [("mp4", &sources.mp4), ("hls", &sources.hls), ("vod", &sources.vod)] {
+        for (name, address) in [
+            ("mp4", &sources.mp4),
+            ("hls", &sources.hls),
+            ("vod", &sources.vod),
+        ] {
             if let Some(address) = address {
                 set(name, address.as_str().into());
             }
@@ -166,7 +174,14 @@ impl Drop for LivePlayer {
 async fn class() -> Option<Function> {
     let window = web_sys::window()?;
     let load: Function = Reflect::get(&window, &LOAD.into()).ok()?.dyn_into().ok()?;
-    let loading: Promise = load.call1(&JsValue::NULL, &MODULE.into()).ok()?.dyn_into().ok()?;
+    let loading: Promise = load
+        .call1(&JsValue::NULL, &MODULE.into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
     let module = JsFuture::from(loading).await.ok()?;
-    Reflect::get(&module, &"LivePlayer".into()).ok()?.dyn_into().ok()
+    Reflect::get(&module, &"LivePlayer".into())
+        .ok()?
+        .dyn_into()
+        .ok()
 }

@@ -26,6 +26,9 @@ pub struct Options {
     /// The sandbox payment gateway's port on 127.0.0.1
     #[arg(long, default_value_t = 8090)]
     gateway_port: u16,
+    /// The port on 127.0.0.1 that encoders of live rooms send to
+    #[arg(long, default_value_t = 1935)]
+    rtmp_port: u16,
     /// Build without optimisation, for a quick look
     #[arg(long)]
     dev: bool,
@@ -41,6 +44,7 @@ pub struct Options {
 pub fn command(project: &Project, options: &Options) -> Result<()> {
     must_be_free(options.port, "--port")?;
     must_be_free(options.gateway_port, "--gateway-port")?;
+    must_be_free(options.rtmp_port, "--rtmp-port")?;
     let toolchain = setup::run(project, Need::Start)?;
     let profile = if options.dev {
         Profile::Dev
@@ -55,7 +59,13 @@ pub fn command(project: &Project, options: &Options) -> Result<()> {
             .context("Ctrl-C cannot be listened for")?;
     }
     let place = place(project, options);
-    let mut shop = Shop::open(project, &place, profile, &[])?;
+    let rtmp = format!("127.0.0.1:{}", options.rtmp_port);
+    let recordings = place.data.join("live").display().to_string();
+    let settings = [
+        ("JISHI_RTMP_LISTEN", rtmp.as_str()),
+        ("JISHI_LIVE_DIR", &recordings),
+    ];
+    let mut shop = Shop::open(project, &place, profile, &settings)?;
     let rooms = match options.quiet {
         true => None,
         false => Some(Rooms::open(project, &place, profile)?),

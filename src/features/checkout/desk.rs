@@ -1,8 +1,8 @@
 //! The checkout's state while its page is open: the basket, what is decided, what it costs.
 
+use contract::LiveId;
 use contract::address::Address;
 use contract::fulfilment::{FulfilmentChoice, FulfilmentOption, PickupPoint};
-use contract::LiveId;
 use contract::groups::{OnOverflow, SeatQuoteRequest};
 use contract::live::FlashQuoteRequest;
 use contract::quote::{BasketLine, Quote, QuoteRequest};
@@ -266,7 +266,10 @@ impl Desk {
         let seat = self.errand.with_value(|errand| errand.seat().cloned());
         if let (Some((live, flash)), [line]) = (self.flash(), lines.as_slice()) {
             let quantity = line.quantity;
-            let request = FlashQuoteRequest { quantity, fulfilment };
+            let request = FlashQuoteRequest {
+                quantity,
+                fulfilment,
+            };
             let quoted = super::api::quote_flash(&live, &flash, &request).await?;
             self.ticket.try_set_value(quoted.ticket);
             return Ok(quoted.quote);

@@ -1,9 +1,9 @@
 //! What a checkout is for, as its address says it: the cart, one thing past it, a group's seat, or a flash price.
 
 use contract::groups::{OnOverflow, Seat, SeatRequest};
+use contract::live::FlashRequest;
 use contract::orders::OrderRequest;
 use contract::quote::BasketLine;
-use contract::live::FlashRequest;
 use contract::{ActivityId, FlashId, GroupId, LiveId, Quantity, SkuId};
 
 /// What a checkout is for.

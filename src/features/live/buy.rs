@@ -37,14 +37,15 @@ pub(super) fn BuySheet(room: Signal<LiveRoom>, number: RwSignal<Option<u32>>) ->
         let Some(place) = number.get() else { return };
         let found = room.with_untracked(|room| {
             let item = room.shelf.iter().find(|item| item.number == place)?;
-            let holds = |offer: &&FlashOffer| {
-                state::stands(offer, time.now()) == FlashState::Active
-            };
+            let holds =
+                |offer: &&FlashOffer| state::stands(offer, time.now()) == FlashState::Active;
             let offer = state::offer_of(room, place).filter(holds).cloned();
             Some((room.id.clone(), item.product.slug.clone(), offer))
         });
         number.set(None);
-        let Some((room, slug, offer)) = found else { return };
+        let Some((room, slug, offer)) = found else {
+            return;
+        };
         spawn_local(async move {
             // Stock and prices are fetched as they are now.
             match api::get_product(&slug).await {
@@ -108,7 +109,9 @@ fn Choice(wanted: Wanted) -> impl IntoView {
         Some((sku, Quantity::try_from(quantity.get_untracked()).ok()?))
     };
     let go = move |()| {
-        let Some((sku, quantity)) = taken() else { return };
+        let Some((sku, quantity)) = taken() else {
+            return;
+        };
         let address = room.with_value(|room| {
             offer.with_value(|offer| match offer {
                 Some(offer) => routes::flash(room, &offer.id, &sku.id, quantity),
@@ -123,7 +126,9 @@ fn Choice(wanted: Wanted) -> impl IntoView {
         navigate.with_value(|navigate| navigate(&address, options));
     };
     let add = move |()| {
-        let Some((sku, quantity)) = taken() else { return };
+        let Some((sku, quantity)) = taken() else {
+            return;
+        };
         let put = cart.edit(&Edit::Add {
             sku: sku.id,
             quantity,
@@ -143,7 +148,11 @@ fn Choice(wanted: Wanted) -> impl IntoView {
                 .map(|sku| view! { <Price amount=sku.price ink=PriceInk::Inherit /> })
         };
         let at_flash = offer.with_value(Option::is_some);
-        let words = if at_flash { t!(live.grab) } else { t!(live.buy) };
+        let words = if at_flash {
+            t!(live.grab)
+        } else {
+            t!(live.buy)
+        };
         // A flash price is bought by itself; the cart has no right to it (rules.md L4).
         let to_cart = (!at_flash).then(|| {
             view! { <Button kind=ButtonKind::Tonal wide=true disabled on_press=add>{t!(live.add)}</Button> }

@@ -13,7 +13,9 @@ use super::watch::{Live, watch};
 use crate::api::{Loaded, Loading};
 use crate::routes;
 use crate::t;
-use crate::ui::{ButtonKind, ButtonLink, Empty, Glyph, Skeleton, SkeletonKind, Topbar, page_name, text};
+use crate::ui::{
+    ButtonKind, ButtonLink, Empty, Glyph, Skeleton, SkeletonKind, Topbar, page_name, text,
+};
 
 /// What a room looks like from afar.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -39,7 +39,9 @@ pub(super) fn RoomPicture(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
         };
         live.player.set_value(None);
         said.set(None);
-        let Some((playback, recorded)) = wanted else { return };
+        let Some((playback, recorded)) = wanted else {
+            return;
+        };
         let ahead = time.now().0 - page::device_now_ms();
         spawn_local(async move {
             element.set_muted(true);
@@ -66,8 +68,13 @@ pub(super) fn RoomPicture(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
         let behind = live
             .player
             .with_value(|player| player.as_ref().and_then(LivePlayer::behind_s));
-        let recorded = sources.with_untracked(|it| it.as_ref().is_some_and(|(_, recorded)| *recorded));
-        late.set(behind.filter(|s| *s >= LATE_S && !recorded).map(|s| s as u64));
+        let recorded =
+            sources.with_untracked(|it| it.as_ref().is_some_and(|(_, recorded)| *recorded));
+        late.set(
+            behind
+                .filter(|s| *s >= LATE_S && !recorded)
+                .map(|s| s as u64),
+        );
     });
     on_cleanup(move || live.player.set_value(None));
     let with_player = move |act: fn(&LivePlayer)| {
@@ -78,7 +85,10 @@ pub(super) fn RoomPicture(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
         });
     };
     let shows = Memo::new(move |_| {
-        matches!(said.get(), Some(PlayerState::Playing | PlayerState::Stalled))
+        matches!(
+            said.get(),
+            Some(PlayerState::Playing | PlayerState::Stalled)
+        )
     });
     let sound = move |_| {
         if let Some(element) = video.get_untracked() {
@@ -86,9 +96,7 @@ pub(super) fn RoomPicture(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
         }
         muted.set(false);
     };
-    let on_air = Memo::new(move |_| {
-        room.with(|room| matches!(room.state, LiveState::Live))
-    });
+    let on_air = Memo::new(move |_| room.with(|room| matches!(room.state, LiveState::Live)));
     view! {
         <div class=style::picture>
             <Picture picture=poster kind=PictureKind::Natural sizes=SCREEN hero=true />

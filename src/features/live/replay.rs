@@ -35,14 +35,19 @@ pub(super) fn follow(live: Live, room: Signal<LiveRoom>) {
         let Some(at) = at else { return };
         let now = kept.with_untracked(|kept| {
             kept.as_ref().map(|replay| {
-                let lines: Vec<ChatLine> = replay.chat.iter().filter(|line| line.at.0 <= at).cloned().collect();
+                let lines: Vec<ChatLine> = replay
+                    .chat
+                    .iter()
+                    .filter(|line| line.at.0 <= at)
+                    .cloned()
+                    .collect();
                 (replayed(&replay.marks, at), lines)
             })
         });
         let Some((pinned, lines)) = now else { return };
-        let is_news = live.shown.with_untracked(|room| {
-            room.as_ref().is_some_and(|room| room.pinned != pinned)
-        });
+        let is_news = live
+            .shown
+            .with_untracked(|room| room.as_ref().is_some_and(|room| room.pinned != pinned));
         if is_news {
             live.shown.update(|room| {
                 if let Some(room) = room {

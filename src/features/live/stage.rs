@@ -19,7 +19,9 @@ use crate::platform::{live_player::LivePlayer, timers, travel};
 use crate::routes;
 use crate::stores::use_share;
 use crate::t;
-use crate::ui::{CountBadge, Glyph, Icon, IconButton, Notice, NoticeKind, Picture, PictureKind, text};
+use crate::ui::{
+    CountBadge, Glyph, Icon, IconButton, Notice, NoticeKind, Picture, PictureKind, text,
+};
 
 stylance::import_crate_style!(style, "src/features/live/stage.module.css");
 

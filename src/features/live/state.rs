@@ -4,8 +4,7 @@
 use std::collections::VecDeque;
 
 use contract::live::{
-    ChatLine, FlashOffer, FlashState, LiveChange, LiveCounts, LiveRoom, LiveState,
-    ReplayMark,
+    ChatLine, FlashOffer, FlashState, LiveChange, LiveCounts, LiveRoom, LiveState, ReplayMark,
 };
 use contract::{ChatId, FlashId, Timestamp};
 
@@ -77,7 +76,11 @@ pub fn apply(
         LiveChange::Pin { number } => {
             room.pinned = *number;
             room.pinned_at = number.map(|_| at);
-            if let Some(item) = room.shelf.iter_mut().find(|item| Some(item.number) == *number) {
+            if let Some(item) = room
+                .shelf
+                .iter_mut()
+                .find(|item| Some(item.number) == *number)
+            {
                 item.shown_at.get_or_insert(at);
             }
         }

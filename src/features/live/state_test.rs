@@ -94,7 +94,11 @@ fn l1_dropping_events_5_to_7_is_a_gap_and_the_room_is_fetched_anew() {
     assert_eq!(next(3, 4), Next::Take);
     assert_eq!(next(4, 8), Next::Gap, "5 to 7 never came");
     let fetched = 8;
-    assert_eq!(next(fetched, 6), Next::Known, "one that came late after all");
+    assert_eq!(
+        next(fetched, 6),
+        Next::Known,
+        "one that came late after all"
+    );
     assert_eq!(next(fetched, 8), Next::Known);
     assert_eq!(next(fetched, 9), Next::Take);
 }
@@ -103,7 +107,12 @@ fn l1_dropping_events_5_to_7_is_a_gap_and_the_room_is_fetched_anew() {
 fn l2_one_pin_takes_the_others_place() {
     let (mut room, mut over) = (room(), Vec::new());
     let mut pin = |number, at| {
-        let refetch = apply(&mut room, &mut over, Timestamp(at), &LiveChange::Pin { number });
+        let refetch = apply(
+            &mut room,
+            &mut over,
+            Timestamp(at),
+            &LiveChange::Pin { number },
+        );
         assert!(!refetch);
         room.pinned
     };
@@ -122,7 +131,11 @@ fn l7_a_price_waits_for_its_picture_and_its_end_for_nothing() {
     assert!(waits_for_picture(&flash(FlashState::Countdown)));
     assert!(waits_for_picture(&flash(FlashState::Active)));
     assert!(waits_for_picture(&LiveChange::Pin { number: None }));
-    for state in [FlashState::SoldOut, FlashState::Expired, FlashState::Stopped] {
+    for state in [
+        FlashState::SoldOut,
+        FlashState::Expired,
+        FlashState::Stopped,
+    ] {
         assert!(!waits_for_picture(&flash(state)));
     }
     let ended = LiveChange::State {
@@ -178,7 +191,11 @@ fn what_is_counted_greys_what_is_sold_out() {
     count(&mut room, &counts);
     assert_eq!((room.viewers, room.likes), (1200, 9), "likes never fall");
     assert_eq!(offer_of(&room, 1).map(|offer| offer.left), Some(3));
-    let out: Vec<_> = room.shelf.iter().map(|item| item.product.sold_out).collect();
+    let out: Vec<_> = room
+        .shelf
+        .iter()
+        .map(|item| item.product.sold_out)
+        .collect();
     assert_eq!(out, [false, true]);
 }
 
@@ -188,7 +205,10 @@ fn features_24_chat_keeps_200_rows_each_once() {
     chat.add((0..250).map(line));
     chat.add([line(249), line(250)]);
     let ids: Vec<_> = chat.rows().map(|line| line.id.0.clone()).collect();
-    assert_eq!((ids.len(), ids[0].as_str(), ids[199].as_str()), (200, "c51", "c250"));
+    assert_eq!(
+        (ids.len(), ids[0].as_str(), ids[199].as_str()),
+        (200, "c51", "c250")
+    );
     chat.remove(&["c250".into(), "c60".into()]);
     assert_eq!(chat.rows().count(), 198);
 }

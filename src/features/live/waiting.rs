@@ -77,7 +77,8 @@ fn RemindButton(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
             }
         });
     };
-    move || match session.me() {
+    move || {
+        match session.me() {
         None => view! {
             <ButtonLink href=routes::sign_in(Some(&page::path_and_query())) kind=ButtonKind::Primary wide=true>
                 {t!(live.remind)}
@@ -95,5 +96,6 @@ fn RemindButton(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
             </Button>
         }
         .into_any(),
+    }
     }
 }

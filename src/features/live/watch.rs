@@ -54,10 +54,7 @@ pub(super) fn watch(id: LiveId) -> Live {
     let id = StoredValue::new(id);
     let load = use_load(move || {
         let id = id.get_value();
-        async move {
-            time.timed(api::get_live(&id), |room| room.server_now)
-                .await
-        }
+        async move { time.timed(api::get_live(&id), |room| room.server_now).await }
     });
     let live = Live {
         load,
@@ -96,7 +93,11 @@ pub(super) fn watch(id: LiveId) -> Live {
 impl Live {
     /// Shows an answer: whatever waited and is part of it is known now.
     pub(super) fn take(self, room: LiveRoom) {
-        if self.heard.try_get_value().is_none_or(|heard| room.seq < heard) {
+        if self
+            .heard
+            .try_get_value()
+            .is_none_or(|heard| room.seq < heard)
+        {
             return;
         }
         self.heard.set_value(room.seq);
@@ -107,7 +108,9 @@ impl Live {
 
     /// Fetches the room anew.
     pub(super) fn refresh(self) {
-        let Some(id) = self.shown.with_untracked(|room| room.as_ref().map(|room| room.id.clone()))
+        let Some(id) = self
+            .shown
+            .with_untracked(|room| room.as_ref().map(|room| room.id.clone()))
         else {
             return;
         };
@@ -216,7 +219,11 @@ impl Live {
     fn words(self, change: &LiveChange) -> Option<String> {
         let title = |number: u32| {
             self.shown.with_untracked(|room| {
-                let item = room.as_ref()?.shelf.iter().find(|item| item.number == number)?;
+                let item = room
+                    .as_ref()?
+                    .shelf
+                    .iter()
+                    .find(|item| item.number == number)?;
                 Some(item.product.title.clone())
             })
         };

@@ -47,13 +47,17 @@ impl Rooms {
     /// When the shop does not take them.
     pub fn open(project: &Project, place: &Place, profile: Profile) -> Result<Self> {
         let file = project.path(FILE);
-        let text = fs::read_to_string(&file)
-            .with_context(|| format!("cannot read {}", file.display()))?;
+        let text =
+            fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
         let script = Script::read(&text)?;
         let stop = Arc::new(AtomicBool::new(false));
         let playing = step("The live rooms", "two hosts go on air", || {
             place.jishi(project, profile, &["import", &file.display().to_string()])?;
-            place.jishi(project, profile, &["staff", "grant", &HOST.to_string(), "host"])?;
+            place.jishi(
+                project,
+                profile,
+                &["staff", "grant", &HOST.to_string(), "host"],
+            )?;
             let mut people = People::remembered(place);
             let mut playing = Vec::new();
             for room in script.rooms {
@@ -102,8 +106,8 @@ impl People {
         let phone = phone.to_string();
         if let Some(cookie) = self.cookies.get(&phone) {
             let known = Web {
+                port: self.port,
                 cookie: cookie.clone(),
-                ..Web::guest(self.port)
             };
             if known.is_signed_in() {
                 return Ok(known);
@@ -186,8 +190,10 @@ impl Play {
             play.publisher = Some(Publisher::start(&video, &url, &key)?);
             play.wait_for_picture()?;
         }
-        if seen["room"]["state"] != "live" {
-            play.command("POST", "/state", &json!({ "command": "start" }))?.json()?;
+        // A room of the last start goes on by itself once its picture is back.
+        if play.see()?["room"]["state"] != "live" {
+            play.command("POST", "/state", &json!({ "command": "start" }))?
+                .json()?;
         }
         Ok(play)
     }

@@ -13,7 +13,8 @@ const LIMIT: Duration = Duration::from_secs(10);
 /// Somebody with the shop open in a browser.
 #[derive(Clone, Debug)]
 pub struct Web {
-    port: u16,
+    /// The shop's port on 127.0.0.1.
+    pub port: u16,
     /// The `Cookie` header; empty for a guest.
     pub cookie: String,
 }
@@ -116,7 +117,9 @@ impl Web {
 
     /// Whether the shop knows who this is.
     pub fn is_signed_in(&self) -> bool {
-        let session = self.get("/api/auth/session").and_then(|answer| answer.json());
+        let session = self
+            .get("/api/auth/session")
+            .and_then(|answer| answer.json());
         session.is_ok_and(|session| !session["me"].is_null())
     }
 }
@@ -125,7 +128,9 @@ impl Web {
 fn key() -> String {
     use std::sync::atomic::{AtomicU64, Ordering};
     static NEXT: AtomicU64 = AtomicU64::new(0);
-    let since = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
+    let since = std::time::SystemTime::UNIX_EPOCH
+        .elapsed()
+        .unwrap_or_default();
     let next = NEXT.fetch_add(1, Ordering::Relaxed);
     format!("demo-{}-{}-{next}", std::process::id(), since.as_nanos())
 }
@@ -150,7 +155,9 @@ fn parse(text: &str) -> Option<Answer> {
 fn code_in(inbox: &str, phone: &str) -> Option<String> {
     let message = inbox.split("<li>").find(|part| part.contains(phone))?;
     let (_, after) = message.split_once("<strong>")?;
-    after.split_once("</strong>").map(|(code, _)| code.to_owned())
+    after
+        .split_once("</strong>")
+        .map(|(code, _)| code.to_owned())
 }
 
 #[cfg(test)]
@@ -168,6 +175,9 @@ mod tests {
     #[test]
     fn cookies_are_kept_without_their_attributes() {
         let answer = parse("HTTP/1.0 201 Created\r\nSet-Cookie: sid=a; Path=/\r\n\r\n{}").unwrap();
-        assert_eq!((answer.status, answer.cookies), (201, vec!["sid=a".to_owned()]));
+        assert_eq!(
+            (answer.status, answer.cookies),
+            (201, vec!["sid=a".to_owned()])
+        );
     }
 }

@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use crate::ui::sku_sheet::choice as state;
 use crate::routes;
 use crate::stores::use_cart;
 use crate::t;
+use crate::ui::sku_sheet::choice as state;
 use crate::ui::{
     Button, ButtonKind, Dock, Glyph, Icon, Price, PriceInk, Toast, ToastAction, toast,
 };

@@ -15,13 +15,13 @@ use super::offer::Offer;
 use super::open_groups::DirectJoin;
 use super::reviews::Reviews;
 use super::seat_sheet::{JoinSheet, OpenSheet};
-use crate::ui::sku_sheet::SkuSheet;
-use crate::ui::sku_sheet::choice as state;
 use crate::api::{Loading, use_load};
 use crate::i18n::number;
 use crate::routes;
 use crate::stores::{use_cart_count, use_share};
 use crate::t;
+use crate::ui::sku_sheet::SkuSheet;
+use crate::ui::sku_sheet::choice as state;
 use crate::ui::{
     Glyph, Icon, IconButton, IconLink, Panel, Promotion, Skeleton, SkeletonKind, Topbar, text,
 };

@@ -9,10 +9,10 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::super::api::get_group;
-use crate::ui::sku_sheet::{Selling, SkuSheet};
-use crate::ui::sku_sheet::choice as state;
 use crate::routes;
 use crate::t;
+use crate::ui::sku_sheet::choice as state;
+use crate::ui::sku_sheet::{Selling, SkuSheet};
 use crate::ui::{Button, ButtonKind, Glyph, Icon, IconSize, Price, PriceInk, text};
 
 /// One hour in milliseconds.

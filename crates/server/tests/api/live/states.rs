@@ -73,10 +73,20 @@ async fn r3_3_a_lost_picture_pauses_in_15_s_and_ends_in_10_minutes() {
         );
         assert_eq!(state_after(1).await, LiveState::Ended);
         let key = host.see().await.stream_key.unwrap();
-        assert_eq!(ingest::session_of(&shop.state.db, &key).await.unwrap(), None);
-        assert_eq!(state_after(0).await, LiveState::ReplayReady, "it was recorded");
+        assert_eq!(
+            ingest::session_of(&shop.state.db, &key).await.unwrap(),
+            None
+        );
+        assert_eq!(
+            state_after(0).await,
+            LiveState::ReplayReady,
+            "it was recorded"
+        );
         let playback = host.see().await.room.playback.unwrap();
-        assert!(playback.vod.is_some() && playback.hls.is_none(), "{playback:?}");
+        assert!(
+            playback.vod.is_some() && playback.hls.is_none(),
+            "{playback:?}"
+        );
     }
 }
 

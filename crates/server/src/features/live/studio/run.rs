@@ -61,7 +61,9 @@ pub(super) async fn move_live(
         };
         let row = room_of(work.conn(), word).await?;
         if cause == Cause::Started && awaits_picture(state, &row) {
-            return Err(conflict("No picture comes in yet. Start the encoder first."));
+            return Err(conflict(
+                "No picture comes in yet. Start the encoder first.",
+            ));
         }
         let told = change::advance(work.conn(), &row.id, cause, actor(state, host, &row)).await?;
         let seq = row.seq + i64::try_from(told.len()).unwrap_or(0);
