@@ -32,6 +32,9 @@ pub struct Options {
     /// Build without optimisation, for a quick look
     #[arg(long)]
     dev: bool,
+    /// Start what was built before
+    #[arg(long)]
+    no_build: bool,
     /// Leave the demo's live rooms off the air
     #[arg(long)]
     quiet: bool,
@@ -45,13 +48,15 @@ pub fn command(project: &Project, options: &Options) -> Result<()> {
     must_be_free(options.port, "--port")?;
     must_be_free(options.gateway_port, "--gateway-port")?;
     must_be_free(options.rtmp_port, "--rtmp-port")?;
-    let toolchain = setup::run(project, Need::Start)?;
     let profile = if options.dev {
         Profile::Dev
     } else {
         Profile::Release
     };
-    build::run(project, &toolchain, profile)?;
+    if !options.no_build {
+        let toolchain = setup::run(project, Need::Start)?;
+        build::run(project, &toolchain, profile)?;
+    }
 
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {

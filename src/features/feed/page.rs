@@ -13,8 +13,8 @@ use crate::routes;
 use crate::stores::use_server_time;
 use crate::t;
 use crate::ui::{
-    Button, ButtonKind, CardSkeleton, Empty, Glyph, GroupCard, Notice, NoticeKind, ProductCard,
-    page_name,
+    Button, ButtonKind, CardSkeleton, Empty, Glyph, GroupCard, LiveCard, Notice, NoticeKind,
+    ProductCard, page_name,
 };
 
 stylance::import_crate_style!(style, "src/features/feed/page.module.css");
@@ -121,7 +121,11 @@ fn card(at: usize, card: FeedCard) -> AnyView {
             let left = use_server_time().seconds_until(move || Some(expires_at));
             view! { <GroupCard group left href eager /> }.into_any()
         }
-        FeedCard::Video(_) | FeedCard::Live(_) | FeedCard::Unknown => ().into_any(),
+        FeedCard::Live(room) => {
+            let href = routes::live(&room.id);
+            view! { <LiveCard room href eager /> }.into_any()
+        }
+        FeedCard::Video(_) | FeedCard::Unknown => ().into_any(),
     }
 }
 

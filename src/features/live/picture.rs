@@ -60,7 +60,7 @@ pub(super) fn RoomPicture(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
             }
             // The room may have been left meanwhile: then the player stops here.
             if said.try_get_untracked().is_some() {
-                live.player.set_value(player);
+                live.player.try_set_value(player);
             }
         });
     });
@@ -76,7 +76,9 @@ pub(super) fn RoomPicture(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
                 .map(|s| s as u64),
         );
     });
-    on_cleanup(move || live.player.set_value(None));
+    on_cleanup(move || {
+        live.player.try_set_value(None);
+    });
     let with_player = move |act: fn(&LivePlayer)| {
         live.player.with_value(|player| {
             if let Some(player) = player {

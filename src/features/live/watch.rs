@@ -161,7 +161,10 @@ impl Live {
         let waits = state::waits_for_picture(&change);
         let held = waits
             && self.player.with_value(|player| {
-                let Some(player) = player else { return false };
+                // A picture that does not run has no moment to wait for.
+                let Some(player) = player.as_ref().filter(|player| player.at_ms().is_some()) else {
+                    return false;
+                };
                 let number = self.held.try_update_value(|held| {
                     held.next = held.next.wrapping_add(1);
                     held.changes.insert(held.next, (seq, at, change.clone()));

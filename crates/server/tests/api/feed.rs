@@ -84,3 +84,53 @@ async fn the_first_screen_is_mixed() {
         assert_eq!(categories.len(), 8);
     }
 }
+
+#[tokio::test]
+async fn rooms_on_air_stand_among_the_first_cards_and_keep_their_place_when_they_end() {
+    use contract::live_studio::LiveCommand;
+
+    use crate::live::{Host, announced};
+    for shop in TestShop::each_stocked().await {
+        let first: Host<'_> = announced(&shop).await;
+        let rooms = |page: &Page<FeedCard>| {
+            let live = page.items.iter().enumerate();
+            live.filter_map(|(at, card)| match card {
+                FeedCard::Live(room) => Some((at, room.on_air, room.host.clone())),
+                _ => None,
+            })
+            .collect::<Vec<_>>()
+        };
+        assert!(
+            rooms(&page(&shop, None).await).is_empty(),
+            "announced alone"
+        );
+        first.go(LiveCommand::Start).await;
+        let second = Host {
+            room: "tea-evening".to_owned(),
+            ..first
+        };
+        shop.clock.advance_ms(1);
+        second.go(LiveCommand::Start).await;
+        shop.clock.advance_ms(1);
+        let seen = page(&shop, None).await;
+        let hosts: Vec<_> = rooms(&seen)
+            .into_iter()
+            .map(|(at, on_air, _)| (at, on_air))
+            .collect();
+        assert_eq!(hosts, [(1, true), (4, true)], "{}", shop.on);
+        let next = seen.next.unwrap();
+        let before = keys(&page(&shop, Some(&next.0)).await);
+        assert!(
+            before.iter().all(|key| !key.starts_with("live:")),
+            "{before:?}"
+        );
+        second.go(LiveCommand::End).await;
+        assert_eq!(keys(&page(&shop, Some(&next.0)).await), before);
+        shop.clock.advance_ms(1);
+        assert_eq!(
+            rooms(&page(&shop, None).await).len(),
+            1,
+            "a new browse does without"
+        );
+    }
+}

@@ -3,8 +3,8 @@
 //! Every product has a place in the feed that it is given once. A cursor holds the moment at which the
 //! browse began and the last place seen; what came into the shop later waits for the next browse. So
 //! nothing moves while one reads, and no card can come twice. Between the products stand the groups that
-//! were forming when the browse began, the most urgent first: one that has ended since keeps its place and
-//! says so.
+//! were forming when the browse began, the most urgent first, and the live rooms that were on air: what has ended
+//! since keeps its place and says so.
 
 use contract::feed::FeedCard;
 use contract::{Cursor, Page, Timestamp};
@@ -15,6 +15,7 @@ use super::weave::{Passed, weave};
 use crate::goods::Shelf;
 use crate::http::language::Lang;
 use crate::http::page_size;
+use crate::live::tally;
 use crate::{AppError, AppState, cursor};
 
 /// Where one browse of the feed stands.
@@ -50,7 +51,10 @@ pub(super) async fn page(
     let products = store::products(&state.db, lang, &shelf, &place, limit + 1).await?;
     let slots = place.passed.slots(limit);
     let groups = store::groups(&state.db, lang, &shelf, place.began, &slots).await?;
-    let woven = weave(&place, products, groups, limit);
+    let viewers = |room: &_| tally::shown_viewers(state.live.watching(room));
+    let passed = place.passed.rooms();
+    let rooms = store::rooms(&state.db, lang, place.began, passed, viewers).await?;
+    let woven = weave(&place, products, groups, rooms, limit);
     let next = match woven.next {
         Some(next) => Some(cursor::encode(secret, "feed", &next)?),
         None => None,

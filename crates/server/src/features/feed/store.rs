@@ -3,18 +3,21 @@
 use std::ops::Range;
 
 use contract::catalog::ProductCard;
-use contract::feed::GroupCard;
-use contract::{Money, Timestamp};
+use contract::feed::{GroupCard, LiveCard};
+use contract::{LiveId, Money, Timestamp};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::service::Place;
 use crate::AppError;
 use crate::db::Db;
-use crate::db::columns::count;
+use crate::db::columns::{count, picture};
 use crate::goods::{Shelf, card_columns, card_joins, read_card};
 use crate::groups::store::activity::PriceRow;
 use crate::http::language::Lang;
+
+/// The most rooms that one page of the feed shows.
+const ROOMS_MOST: i64 = 8;
 
 const PRODUCTS: &str = concat!(
     "SELECT p.feed_rank, ",
@@ -38,6 +41,46 @@ const GROUPS: &str = concat!(
             AND (h.expires_at < g.expires_at OR (h.expires_at = g.expires_at AND h.id < g.id)))
       ORDER BY g.expires_at, g.id LIMIT $2 OFFSET $3"
 );
+
+/// The rooms that were on air at a moment: whatever became of them since. One without a poster has no card.
+const ROOMS: &str = "
+    SELECT s.id, s.title_zh, s.title_en, s.state, s.starts_at, c.name_zh, c.name_en, m.src AS poster_src,
+           m.width AS poster_width, m.height AS poster_height, m.tint AS poster_tint, m.widths AS poster_widths
+    FROM live_session s JOIN creator c ON c.handle = s.host JOIN media m ON m.src = s.poster
+    WHERE s.practice = 0 AND s.state NOT IN ('draft', 'banned') AND s.live_at < $1
+      AND (s.ended_at IS NULL OR s.ended_at >= $1)
+    ORDER BY s.live_at, s.id LIMIT $2 OFFSET $3";
+
+/// The rooms after the first `passed`, as they stand now; `viewers` says how many watch one.
+pub(super) async fn rooms(
+    db: &Db,
+    lang: Lang,
+    began: Timestamp,
+    passed: i64,
+    viewers: impl Fn(&LiveId) -> u64,
+) -> Result<Vec<LiveCard>, AppError> {
+    let rows = sqlx::query(ROOMS)
+        .bind(began.0)
+        .bind(ROOMS_MOST)
+        .bind(passed)
+        .fetch_all(db.reader())
+        .await?;
+    let card = |row: &AnyRow| {
+        let id: LiveId = row.try_get::<String, _>("id")?.into();
+        let poster = picture(row, "poster")?;
+        let state: String = row.try_get("state")?;
+        Ok(LiveCard {
+            viewers: viewers(&id),
+            id,
+            title: lang.column(row, "title")?,
+            poster: poster.ok_or_else(|| AppError::internal("a poster that is none"))?,
+            host: lang.column(row, "name")?,
+            on_air: matches!(state.as_str(), "live" | "paused"),
+            starts_at: Timestamp(row.try_get("starts_at")?),
+        })
+    };
+    rows.iter().map(card).collect()
+}
 
 /// The groups of these slots, as they stand now.
 pub(super) async fn groups(
