@@ -185,13 +185,14 @@ impl Play {
             stop,
         };
         let seen = play.see()?;
-        let text = |name: &str| seen[name].as_str().map(str::to_owned);
+        let text = |name: &str| Some(seen.get(name)?.as_str()?.to_owned());
         if let Some((url, key)) = text("ingest_url").zip(text("stream_key")) {
             play.publisher = Some(Publisher::start(&video, &url, &key)?);
             play.wait_for_picture()?;
         }
         // A room of the last start goes on by itself once its picture is back.
-        if play.see()?["room"]["state"] != "live" {
+        let seen = play.see()?;
+        if seen.pointer("/room/state").and_then(Value::as_str) != Some("live") {
             play.command("POST", "/state", &json!({ "command": "start" }))?
                 .json()?;
         }
@@ -206,7 +207,7 @@ impl Play {
 
     fn wait_for_picture(&self) -> Result<()> {
         let began = Instant::now();
-        while self.see()?["ingest"] != true {
+        while self.see()?.get("ingest").and_then(Value::as_bool) != Some(true) {
             if began.elapsed() > PICTURE_WITHIN {
                 bail!("the shop does not see the picture of {}", self.room.id);
             }
@@ -266,7 +267,7 @@ impl Play {
                     "per_user": per_user, "countdown_s": countdown, "duration_s": lasts,
                 });
                 let armed = self.command("POST", "/flash", &terms)?.json()?;
-                if let Some(id) = armed["id"].as_str() {
+                if let Some(id) = armed.get("id").and_then(Value::as_str) {
                     let start = format!("/flash/{id}/start");
                     self.command("POST", &start, &json!({}))?.json()?;
                 }

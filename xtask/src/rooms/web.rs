@@ -98,7 +98,7 @@ impl Web {
         let guest = Self::guest(port);
         let asked = serde_json::json!({ "phone": phone });
         let sent = guest.send("POST", "/api/auth/codes", &asked)?;
-        let request = sent.json()?["request"].clone();
+        let request = sent.json()?.get("request").cloned();
         let inbox = guest.get("/sandbox/sms")?.text;
         let code = code_in(&inbox, phone).context("no code for the demo's people arrived")?;
         let device = Self {
@@ -120,7 +120,7 @@ impl Web {
         let session = self
             .get("/api/auth/session")
             .and_then(|answer| answer.json());
-        session.is_ok_and(|session| !session["me"].is_null())
+        session.is_ok_and(|session| session.get("me").is_some_and(|me| !me.is_null()))
     }
 }
 

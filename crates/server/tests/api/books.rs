@@ -61,6 +61,7 @@ async fn shipped(buyer: &Person<'_>, lines: &[(&str, u32)]) -> OrderDetail {
         fulfilment,
         remark: String::new(),
         expected_total: quote.total,
+        live: None,
     };
     let order: OrderDetail = buyer.buyer.post("/api/orders").json(&request).ok().await;
     pay(buyer.buyer.shop, &order.card.id).await;

@@ -13,7 +13,7 @@ use server::groups::take::{self, Offered};
 use server::http::language::Lang;
 use server::pricing::shipping::CarrierTerms;
 use server::pricing::{self, Priced, Special};
-use server::trade::place::{self, Wish};
+use server::trade::place::{self, Source, Wish};
 use server::{AppError, outbox};
 
 use super::races::crowd;
@@ -72,7 +72,7 @@ impl Asked {
         let order = place::agree(&self.priced, &wish)?;
         let mut tx = shop.state.db.begin().await?;
         let group = take::hold(tx.conn(), &self.offered, &buyer.id, now).await?;
-        let mut told = vec![place::hold_and_write(tx.conn(), &order, &self.priced).await?];
+        let mut told = vec![place::hold_and_write(tx.conn(), &order, &self.priced, Source::Stock).await?];
         let sharing: &Sharing = &shop.state.config.sharing;
         let wished = take::Wish {
             on_overflow: OnOverflow::Refund,
