@@ -72,7 +72,8 @@ impl Asked {
         let order = place::agree(&self.priced, &wish)?;
         let mut tx = shop.state.db.begin().await?;
         let group = take::hold(tx.conn(), &self.offered, &buyer.id, now).await?;
-        let mut told = vec![place::hold_and_write(tx.conn(), &order, &self.priced, Source::Stock).await?];
+        let mut told =
+            vec![place::hold_and_write(tx.conn(), &order, &self.priced, Source::Stock).await?];
         let sharing: &Sharing = &shop.state.config.sharing;
         let wished = take::Wish {
             on_overflow: OnOverflow::Refund,
