@@ -36,6 +36,8 @@
       document.head.append(link);
     }));
   if (first) {
+    // A page that comes drawn comes with its style.
+    if ("drawn" in root.dataset) styled = Promise.resolve();
     window.jishiStyled();
     request(first, "preload");
   }
@@ -90,6 +92,48 @@
       asked = Date.now();
       registration.update().catch(() => {});
     });
+  }
+
+  // ---- a page that comes drawn: its links work by themselves. The app takes its place between two touches, keeps
+  // the focus and what was swiped sideways, and does what was pressed meanwhile ---------------------------
+  const CONTROLS = "a, button, input, [tabindex]";
+  const shell = () => document.getElementById("shell");
+  const controls = (place) => [...place.querySelectorAll(CONTROLS)];
+  const watching = new AbortController();
+  let touched = false;
+  let released = () => {};
+  let pressed = -1;
+  watch("pointerdown", () => (touched = true));
+  for (const end of ["pointerup", "pointercancel"]) {
+    // The click follows.
+    watch(end, () => setTimeout(() => ((touched = false), released()), 60));
+  }
+  watch("click", (event) => {
+    const button = event.target instanceof Element && event.target.closest("#shell button");
+    if (button) pressed = controls(shell()).indexOf(button);
+  });
+  window.jishiUntouched = () =>
+    new Promise((done) => {
+      if (!touched) return done();
+      released = done;
+      setTimeout(done, 3000);
+    });
+  // The app has drawn itself: before the next frame what was here before goes.
+  window.jishiTakeOver = () => {
+    if (!shell()) return;
+    const before = controls(shell());
+    const focused = before.indexOf(document.activeElement);
+    const sideways = before.map((control) => control.scrollLeft);
+    shell().remove();
+    watching.abort();
+    const now = controls(document.body);
+    sideways.forEach((x, place) => x && now[place] && (now[place].scrollLeft = x));
+    if (now[focused]) now[focused].focus({ preventScroll: true });
+    if (now[pressed]) now[pressed].click();
+  };
+
+  function watch(event, seen) {
+    addEventListener(event, seen, { capture: true, passive: true, signal: watching.signal });
   }
 
   // ---- Trusted Types: the app builds its static markup from its own literals and runs no script but its worker --

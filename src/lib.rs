@@ -13,6 +13,8 @@ pub mod piece;
 pub mod api;
 pub mod app;
 pub mod features;
+#[cfg(not(target_family = "wasm"))]
+pub mod first_screen;
 pub mod i18n;
 pub mod platform;
 pub mod routes;

@@ -1,11 +1,17 @@
 //! Starts the shopper's app in the page.
 
-use storefront::app::App;
-use storefront::{i18n, platform};
-
+#[cfg(target_family = "wasm")]
 fn main() {
+    use storefront::{app, i18n, platform};
+
     platform::crash::install();
-    i18n::choose();
-    leptos::mount::mount_to_body(App);
-    platform::page::remove_static_shell();
+    let is_in_language = i18n::choose();
+    if !is_in_language || platform::page::is_from_before() {
+        platform::first::forget();
+    }
+    wasm_bindgen_futures::spawn_local(app::open());
 }
+
+/// On the host the app is a library: the server draws first screens with it.
+#[cfg(not(target_family = "wasm"))]
+fn main() {}

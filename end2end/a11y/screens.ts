@@ -424,6 +424,7 @@ export const screens: Screen[] = [
   {
     name: "error",
     open: async (shop, page) => {
+      await shop.comeUndrawn();
       await page.route("**/api/products/**", (route) => route.fulfill({ status: 500, body: "" }));
       await shop.open("/p/dandong-strawberry");
       await shop.text("app.error_title").waitFor();

@@ -10,7 +10,8 @@ test("the content policy allows the file's own inline scripts and no others", as
   const answer = await request.get("/");
   const policy = answer.headers()["content-security-policy"]!;
   const html = await answer.text();
-  const inline = [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)].map((it) => it[1]!);
+  // The API's answers that the page holds are data: nothing that could run.
+  const inline = [...html.matchAll(/<script(?![^>]*\b(?:src|data-get)=)[^>]*>([\s\S]*?)<\/script>/g)].map((it) => it[1]!);
   const hashes = inline.map((code) => `'sha256-${createHash("sha256").update(code).digest("base64")}'`);
   const script = policy.split(";").find((part) => part.trim().startsWith("script-src"))!;
   expect(script.match(/'sha256-[^']+'/g) ?? []).toEqual(hashes);

@@ -58,6 +58,7 @@ for (const screen of screens) {
   for (const [what, title, answer] of failures) {
     test(`inv_b7 ${screen.name}: ${what}`, async ({ shop, page }) => {
       if (screen.name === "cart") await shop.cart.keep({ "FRU009-A": 1 });
+      await shop.comeUndrawn();
       await page.route(screen.asks, answer);
       await shop.open(screen.path);
       await expect(shop.text(title)).toBeVisible();
@@ -74,6 +75,7 @@ for (const screen of screens) {
   test(`inv_b7 ${screen.name}: boxes while it loads, a word after ten seconds`, async ({ shop, page }) => {
     if (screen.name === "cart") await shop.cart.keep({ "FRU009-A": 1 });
     await page.clock.install();
+    await shop.comeUndrawn();
     const release = await hold(page, screen.asks);
     await shop.open(screen.path);
     await page.clock.runFor(1_000);
@@ -100,6 +102,7 @@ async function hold(page: Page, asks: string): Promise<() => void> {
 
 test("without a network the last feed is shown, with its time, and renewed by itself", async ({ shop, page }) => {
   await shop.feed.open();
+  await shop.comeUndrawn();
   await page.route("**/api/**", (route) => route.abort("internetdisconnected"));
   await page.reload();
   await shop.ready();

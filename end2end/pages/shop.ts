@@ -1,6 +1,6 @@
 // The shop as a shopper has it in the hand: every screen by name, and what all screens share.
 
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type Locator, type Page, type Request } from "@playwright/test";
 import { AccountPage } from "./account.ts";
 import { Cashier } from "./cashier.ts";
 import { CartPage } from "./cart.ts";
@@ -62,7 +62,17 @@ export class Shop {
     await this.ready();
   }
 
-  /** Waits until the app has taken the place of the frame that is painted before it. */
+  /** From now on pages come as a static host would send them, so that the app has to ask for what they show. */
+  async comeUndrawn(): Promise<void> {
+    const isDocument = (request: Request) => request.resourceType() === "document";
+    await this.page.route("**/*", async (route) => {
+      if (!isDocument(route.request())) return route.fallback();
+      const response = await route.fetch({ url: new URL("/index.html", route.request().url()).href });
+      await route.fulfill({ response });
+    });
+  }
+
+  /** Waits until the app has taken the place of what is painted before it. */
   async ready(): Promise<void> {
     await expect(this.page.locator("#shell")).toHaveCount(0, { timeout: 30_000 });
   }

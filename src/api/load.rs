@@ -5,7 +5,7 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{ApiError, Failure};
+use super::{ApiError, Failure, at_once};
 use crate::platform::{events, timers};
 use crate::t;
 use crate::ui::{Notice, NoticeKind};
@@ -24,6 +24,15 @@ pub enum Loaded<T> {
     Failed(ApiError),
     /// There.
     Ready(T),
+}
+
+impl<T> From<Result<T, ApiError>> for Loaded<T> {
+    fn from(answer: Result<T, ApiError>) -> Self {
+        match answer {
+            Ok(value) => Self::Ready(value),
+            Err(error) => Self::Failed(error),
+        }
+    }
 }
 
 /// A load under way or done; a copyable handle.
@@ -58,22 +67,33 @@ impl<T: Clone + Send + Sync + 'static> Load<T> {
 
 /// Loads now, whenever a signal that `fetch` reads (before its first await) changes, on
 /// [`Load::retry`], and by itself when the network is back after a failure. A late answer of an
-/// earlier load never replaces a newer one.
+/// earlier load never replaces a newer one. What is in hand (an answer that came with the page) is there from the start.
 pub fn use_load<T, F>(fetch: impl Fn() -> F + 'static) -> Load<T>
 where
     T: Clone + Send + Sync + 'static,
     F: Future<Output = Result<T, ApiError>> + 'static,
 {
+    let mut first = Some(Box::pin(untrack(&fetch)));
+    let in_hand = untrack(|| first.as_mut().and_then(at_once));
+    if in_hand.is_some() {
+        first = None;
+    }
+    let mut is_in_hand = in_hand.is_some();
     let load = Load {
-        state: RwSignal::new(Loaded::Waiting),
+        state: RwSignal::new(in_hand.map_or(Loaded::Waiting, Loaded::from)),
         again: Trigger::new(),
     };
     let run = StoredValue::new(0_u32);
     Effect::new(move || {
         load.again.track();
+        // Tells what the load depends on; asks nothing before it is waited for.
+        let answer = fetch();
+        if std::mem::take(&mut is_in_hand) {
+            return;
+        }
+        let answer = first.take().unwrap_or_else(|| Box::pin(answer));
         let this = run.get_value().wrapping_add(1);
         run.set_value(this);
-        let answer = fetch();
         load.state.set(Loaded::Waiting);
         timers::after(SLOW_MS, move || {
             load.state.update(|state| {
@@ -85,10 +105,7 @@ where
         spawn_local(async move {
             let answer = answer.await;
             if run.try_get_value() == Some(this) {
-                load.state.try_set(match answer {
-                    Ok(value) => Loaded::Ready(value),
-                    Err(error) => Loaded::Failed(error),
-                });
+                load.state.try_set(answer.into());
             }
         });
     });

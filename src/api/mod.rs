@@ -1,16 +1,19 @@
 //! The shop's HTTP API as the app calls it: one client, one error, one way to load a page's data.
 //! Each feature's own calls stand in its `api.rs`, named after the server's operation ids.
 
+mod at_once;
 mod client;
 mod error;
 pub mod events;
 mod failure;
+pub(crate) mod given;
 mod load;
 mod pages;
 mod pages_list;
 mod use_pages;
 
-pub use client::{IdempotencyKey, ask, delete, get, order, post, put, tell};
+pub use at_once::at_once;
+pub use client::{Answer, IdempotencyKey, ask, delete, get, order, post, put, tell};
 pub use error::{ApiError, Refused};
 pub use failure::{Failure, failure_words};
 pub use load::{Load, Loaded, Loading, use_load};

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::pages::{Batch, Pages, Phase};
-use super::{ApiError, Failure};
+use super::{ApiError, Failure, at_once};
 use crate::platform::{events, page, sight, timers};
 use crate::t;
 use crate::ui::{Button, ButtonKind, text};
@@ -80,26 +80,37 @@ where
             return;
         };
         let this = run.get_value();
-        let answer = untrack(|| fetch(cursor));
+        let take = move |answer| {
+            list.try_update(|list| match answer {
+                Ok(batch) => list.arrived(batch, id),
+                Err(error) => list.failed(error),
+            });
+        };
+        let mut answer = Box::pin(untrack(|| fetch(cursor)));
+        // A page that came with the first screen is there from the start.
+        if let Some(answer) = untrack(|| at_once(&mut answer)) {
+            return take(answer);
+        }
         spawn_local(async move {
             let answer = answer.await;
             if run.try_get_value() == Some(this) {
-                list.try_update(|list| match answer {
-                    Ok(batch) => list.arrived(batch, id),
-                    Err(error) => list.failed(error),
-                });
+                take(answer);
             }
         });
     });
+    let begin = move || {
+        if list.with_untracked(|list| list.head().is_none()) {
+            more.run(());
+        }
+    };
+    begin();
     Effect::new(move |shown: Option<String>| {
         let key = key.get();
         if let Some(shown) = shown {
             keep(shown, list.get_untracked());
             list.set(restored(&key));
-        }
-        run.update_value(|run| *run = run.wrapping_add(1));
-        if list.with_untracked(|list| list.head().is_none()) {
-            more.run(());
+            run.update_value(|run| *run = run.wrapping_add(1));
+            begin();
         }
         timers::after(SLOW_MS, move || list.update(Pages::is_slow));
         key

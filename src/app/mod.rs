@@ -48,6 +48,20 @@ const PAGES: &[(&str, Draw)] = &[
     ("/sign-in", pieces::sign_in),
 ];
 
+/// Opens the app in the page. Over a first screen that the server drew it is drawn whole before it shows, and that
+/// one stays until then.
+#[cfg(target_family = "wasm")]
+pub async fn open() {
+    use crate::platform::{first, page};
+
+    if first::is_there() {
+        pieces::arrive(&page::path_and_query()).await;
+        first::untouched().await;
+    }
+    leptos::mount::mount_to_body(App);
+    first::take_over();
+}
+
 /// The app.
 #[component]
 pub fn App() -> impl IntoView {

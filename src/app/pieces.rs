@@ -5,13 +5,12 @@
 //! main piece.
 
 use std::future::Future;
-use std::pin::{Pin, pin};
-use std::task::{Context, Poll, Waker};
+use std::pin::Pin;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::{ApiError, Failure};
+use crate::api::{ApiError, Failure, at_once};
 use crate::features::account::{AccountPage, SignInPage};
 use crate::features::address::AddressPage;
 use crate::features::cart::CartPage;
@@ -25,6 +24,8 @@ use crate::features::orders::{OrderPage, OrdersPage};
 use crate::features::shares::{EarningsPage, ShareSheet, SharesPage, WithdrawPage};
 use crate::piece::Missing;
 use crate::platform::{crash, events, focus, online, page, travel};
+#[cfg(target_family = "wasm")]
+use crate::routes;
 use crate::stores::use_share;
 use crate::t;
 use crate::ui::{PageSkeleton, toast};
@@ -144,10 +145,12 @@ pub(super) fn share_sheet() -> AnyView {
     (move || piece.get().map(|draw| draw())).into_any()
 }
 
-/// What a future answers without waiting.
-fn at_once<T>(future: &mut (impl Future<Output = T> + Unpin)) -> Option<T> {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(value) => Some(value),
-        Poll::Pending => None,
+/// Waits until what the page of an address is drawn from is here, or cannot be had.
+#[cfg(target_family = "wasm")]
+pub(super) async fn arrive(address: &str) {
+    piece!(catalog: fn reach_catalog() -> Draw { || view! { <ProductPage /> }.into_any() });
+    if address.split('?').next() != Some(routes::home()) {
+        let _ = reach_catalog().await;
+        crash::styled().await;
     }
 }

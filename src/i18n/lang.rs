@@ -1,6 +1,6 @@
 //! Which language this page speaks.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::cell::Cell;
 
 use crate::platform::{page, storage};
 
@@ -14,7 +14,11 @@ pub enum Lang {
 }
 
 const STORED: &str = "lang";
-static CURRENT: AtomicU8 = AtomicU8::new(Lang::ZhCn as u8);
+
+thread_local! {
+    /// Of the page that this thread draws.
+    static CURRENT: Cell<Lang> = const { Cell::new(Lang::ZhCn) };
+}
 
 impl Lang {
     /// Every language, in the order of menus.
@@ -47,26 +51,34 @@ impl Lang {
 
 /// The language of this page.
 pub fn lang() -> Lang {
-    if CURRENT.load(Ordering::Relaxed) == Lang::En as u8 {
-        Lang::En
-    } else {
-        Lang::ZhCn
-    }
+    CURRENT.get()
+}
+
+/// Draws in a language from now on.
+pub fn speak(lang: Lang) {
+    CURRENT.set(lang);
 }
 
 /// Settles the language before the first view is built: the stored choice, else the first of the
-/// browser's languages that the shop speaks, else Chinese.
-pub fn choose() {
+/// browser's languages that the shop speaks, else Chinese. The server, which decides before it can ask, is told
+/// where it would have decided otherwise. Returns whether the page came in that language.
+pub fn choose() -> bool {
     let stored = storage::read(STORED).ok().flatten();
     let lang = preferred(stored.as_deref(), &page::languages());
-    CURRENT.store(lang as u8, Ordering::Relaxed);
-    page::set_lang(lang.tag());
+    speak(lang);
+    let came_in_it = page::lang() == lang.tag();
+    if !came_in_it {
+        page::keep_cookie(STORED, lang.tag());
+        page::set_lang(lang.tag());
+    }
+    came_in_it
 }
 
 /// Keeps the choice and loads the page again in that language.
 pub fn set_lang(lang: Lang) {
     // Where storage is off the choice cannot outlive the reload; the page then says what it said before.
     let _ = storage::write(STORED, lang.tag());
+    page::keep_cookie(STORED, lang.tag());
     page::reload();
 }
 

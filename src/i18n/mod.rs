@@ -17,7 +17,7 @@ pub mod messages {
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 }
 
-pub use lang::{Lang, choose, lang, set_lang};
+pub use lang::{Lang, choose, lang, set_lang, speak};
 pub use money::{MoneyParts, Zeros, money, money_parts, money_to_pay};
 pub use number::{compact, number};
 pub use percent::{measured, percent};

@@ -14,8 +14,13 @@ pub struct BackEntry {
 impl BackEntry {
     /// Pushes the entry.
     pub fn push() -> Self {
-        let mark = JsValue::from_f64(super::page::monotonic_ms());
-        if let Ok(history) = window().history() {
+        let mark = match super::BROWSER {
+            true => JsValue::from_f64(super::page::monotonic_ms()),
+            false => JsValue::NULL,
+        };
+        if super::BROWSER
+            && let Ok(history) = window().history()
+        {
             // Refused when a page pushes hundreds a second: then back leaves the page at once.
             let _ = history.push_state_with_url(&mark, "", None);
         }
@@ -24,10 +29,11 @@ impl BackEntry {
 
     /// Whether the browser still stands on this entry.
     pub fn is_current(&self) -> bool {
-        window()
-            .history()
-            .and_then(|history| history.state())
-            .is_ok_and(|state| state == self.mark)
+        super::BROWSER
+            && window()
+                .history()
+                .and_then(|history| history.state())
+                .is_ok_and(|state| state == self.mark)
     }
 
     /// Pops the entry if the browser still stands on it.

@@ -29,14 +29,22 @@ pub fn renew() {
 
 /// Waits until the style of all pages but the first is there, or cannot be had.
 pub async fn styled() {
-    let promise = call("jishiStyled").and_then(|value| value.dyn_into::<js_sys::Promise>().ok());
+    wait_for("jishiStyled").await;
+}
+
+/// Waits for a promise of `boot.js`, however it ends.
+pub(super) async fn wait_for(name: &str) {
+    let promise = call(name).and_then(|value| value.dyn_into::<js_sys::Promise>().ok());
     if let Some(promise) = promise {
         let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
     }
 }
 
 /// Calls a function of `boot.js`; nothing is left to tell of a failure here.
-fn call(name: &str) -> Option<JsValue> {
+pub(super) fn call(name: &str) -> Option<JsValue> {
+    if !super::BROWSER {
+        return None;
+    }
     let function = js_sys::Reflect::get(&window(), &JsValue::from_str(name)).ok()?;
     let function = function.dyn_into::<js_sys::Function>().ok()?;
     function.call0(&JsValue::NULL).ok()

@@ -5,19 +5,28 @@ use leptos::prelude::{document, on_cleanup, window};
 use send_wrapper::SendWrapper;
 use web_sys::{Event, EventTarget};
 
+use super::BROWSER;
+
 /// Calls `heard` for every `event` of the window while the current owner lives.
 pub fn on_window(event: &'static str, heard: impl FnMut(&Event) + 'static) {
-    listen(&window(), event, heard);
+    if BROWSER {
+        listen(&window(), event, heard);
+    }
 }
 
 /// Calls `heard` for every `event` of the document while the current owner lives.
 pub fn on_document(event: &'static str, heard: impl FnMut(&Event) + 'static) {
-    listen(&document(), event, heard);
+    if BROWSER {
+        listen(&document(), event, heard);
+    }
 }
 
 /// Calls `heard` for every `event` in the window, also of parts that keep it to themselves, before they hear
 /// of it, while the current owner lives.
 pub fn on_window_first(event: &'static str, heard: impl FnMut(&Event) + 'static) {
+    if !BROWSER {
+        return;
+    }
     let options = EventListenerOptions::run_in_capture_phase();
     let listener = EventListener::new_with_options(&window(), event, options, heard);
     let listener = SendWrapper::new(listener);

@@ -14,9 +14,10 @@ pub fn arrive() {
 
 /// Whether the focus is in a field that takes typing.
 pub fn is_typing() -> bool {
-    document()
-        .active_element()
-        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"))
+    super::BROWSER
+        && document()
+            .active_element()
+            .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"))
 }
 
 /// Focuses the first element that matches, without scrolling to it. False when there is none.

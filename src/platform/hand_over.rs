@@ -33,7 +33,9 @@ pub async fn copy(text: &str) -> bool {
 
 /// Whether the browser can open the system's share sheet.
 pub fn can_share() -> bool {
-    Reflect::get(&window().navigator(), &"share".into()).is_ok_and(|share| share.is_function())
+    super::BROWSER
+        && Reflect::get(&window().navigator(), &"share".into())
+            .is_ok_and(|share| share.is_function())
 }
 
 /// Opens the system's share sheet with a title and an address. No text: some programs take the text
@@ -61,6 +63,9 @@ pub async fn share(title: &str, url: &str) -> Shared {
 
 /// Whether the page is open in WeChat, which lets no page share by itself: its own menu does.
 pub fn is_in_wechat() -> bool {
+    if !super::BROWSER {
+        return false;
+    }
     let agent = window().navigator().user_agent().unwrap_or_default();
     agent.contains("MicroMessenger")
 }

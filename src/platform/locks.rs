@@ -14,6 +14,9 @@ use wasm_bindgen_futures::JsFuture;
 
 /// Does `work` while holding the lock `name`: soon, once it is free; at once in a browser without locks.
 pub fn exclusively(name: &str, work: impl FnOnce() + 'static) {
+    if !super::BROWSER {
+        return;
+    }
     let work = Rc::new(RefCell::new(Some(work)));
     let run = move || {
         let work = work.borrow_mut().take();

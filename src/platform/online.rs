@@ -6,7 +6,7 @@ use super::events::on_window;
 
 /// The browser's belief now. `true` promises nothing; `false` is certain.
 pub fn is_online() -> bool {
-    window().navigator().on_line()
+    !super::BROWSER || window().navigator().on_line()
 }
 
 /// The browser's belief as it changes, while the current owner lives.

@@ -4,6 +4,9 @@ use leptos::prelude::window;
 
 /// 128 random bits as 32 hexadecimal digits; `None` where the browser has no generator.
 pub fn token() -> Option<String> {
+    if !super::BROWSER {
+        return None;
+    }
     let mut bytes = [0_u8; 16];
     window()
         .crypto()
@@ -15,5 +18,8 @@ pub fn token() -> Option<String> {
 
 /// A number from 0 to 1 that only spreads load.
 pub fn chance() -> f64 {
-    js_sys::Math::random()
+    match super::BROWSER {
+        true => js_sys::Math::random(),
+        false => 0.0,
+    }
 }

@@ -95,7 +95,7 @@ pub fn on_change(changed: impl Fn(Change) + 'static) {
 }
 
 fn local() -> Result<Storage, StorageError> {
-    if cfg!(not(target_family = "wasm")) {
+    if !super::BROWSER {
         return Err(StorageError::Unavailable);
     }
     window()

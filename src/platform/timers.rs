@@ -6,12 +6,18 @@ use send_wrapper::SendWrapper;
 
 /// Calls `then` once after `ms` milliseconds unless the current owner ends first.
 pub fn after(ms: u32, then: impl FnOnce() + 'static) {
+    if !super::BROWSER {
+        return;
+    }
     let timeout = SendWrapper::new(Timeout::new(ms, then));
     on_cleanup(move || drop(timeout));
 }
 
 /// Calls `then` every `ms` milliseconds while the current owner lives.
 pub fn every(ms: u32, then: impl FnMut() + 'static) {
+    if !super::BROWSER {
+        return;
+    }
     let interval = SendWrapper::new(Interval::new(ms, then));
     on_cleanup(move || drop(interval));
 }

@@ -35,6 +35,9 @@ thread_local! {
 
 /// Starts remembering, while the current owner lives.
 pub fn begin() {
+    if !super::BROWSER {
+        return;
+    }
     if let Ok(history) = window().history() {
         // An old browser keeps its own way, which is no worse than before.
         let _ = history.set_scroll_restoration(ScrollRestoration::Manual);

@@ -6,7 +6,7 @@ use super::events::on_document;
 
 /// Whether the tab is in front now.
 pub fn is_visible() -> bool {
-    document().visibility_state() == web_sys::VisibilityState::Visible
+    super::BROWSER && document().visibility_state() == web_sys::VisibilityState::Visible
 }
 
 /// Whether the tab is in front as it changes, while the current owner lives.

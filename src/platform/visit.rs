@@ -15,7 +15,7 @@ use super::visibility::is_visible;
 /// Does `then` once a person looks at the page: at once where the person went on to it; in a window that
 /// was opened for it, once the person touches it; in a frame, never. While the current owner lives.
 pub fn when_seen(then: impl FnOnce() + 'static) {
-    if !is_top_level() {
+    if !super::BROWSER || !is_top_level() {
         return;
     }
     let needs_hand = is_new_window();

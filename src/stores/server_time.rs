@@ -1,12 +1,13 @@
 //! The server's clock as a store (rules.md 3.0-5).
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 
 use contract::Timestamp;
 use leptos::prelude::*;
 
 use super::clock::ServerClock;
-use crate::api::ApiError;
+use crate::api::{ApiError, given};
 use crate::platform::{page, timers};
 
 /// The server's clock.
@@ -14,7 +15,11 @@ use crate::platform::{page, timers};
 pub struct ServerTime(RwSignal<ServerClock>);
 
 pub(super) fn provide() -> ServerTime {
-    let time = ServerTime(RwSignal::new(ServerClock::default()));
+    let mut clock = ServerClock::default();
+    if let Some(now) = given::made_at() {
+        clock.observe(0.0, page::monotonic_ms(), now);
+    }
+    let time = ServerTime(RwSignal::new(clock));
     provide_context(time);
     time
 }
@@ -35,10 +40,20 @@ impl ServerTime {
         server_now: impl FnOnce(&T) -> Timestamp,
     ) -> Result<T, ApiError> {
         let asked = page::monotonic_ms();
-        let answer = asking.await?;
-        let now = server_now(&answer);
-        self.0
-            .try_update(|clock| clock.observe(asked, page::monotonic_ms(), now));
+        let mut asking = pin!(asking);
+        let mut waited = false;
+        let answer = poll_fn(|task| {
+            let answer = asking.as_mut().poll(task);
+            waited |= answer.is_pending();
+            answer
+        });
+        let answer = answer.await?;
+        // An answer that came with the page is as old as that.
+        if waited {
+            let now = server_now(&answer);
+            self.0
+                .try_update(|clock| clock.observe(asked, page::monotonic_ms(), now));
+        }
         Ok(answer)
     }
 

@@ -24,6 +24,9 @@ pub fn Item(
     /// They cannot be had: the words over the greyed picture.
     #[prop(optional, into)]
     veil: Option<String>,
+    /// In the first screenful: fetch its picture at once.
+    #[prop(optional)]
+    eager: bool,
     /// Price and quantity.
     #[prop(optional)]
     children: Option<Children>,
@@ -35,7 +38,7 @@ pub fn Item(
     };
     view! {
         <div class=stylance::classes!(style::item, out.then_some(style::out))>
-            <Picture picture kind=PictureKind::Thumb>
+            <Picture picture eager kind=PictureKind::Thumb>
                 {veil.map(|words| view! { <span class=style::veil><span>{words}</span></span> })}
             </Picture>
             <div class=style::main>

@@ -77,7 +77,8 @@ pub fn Picture(
                 alt=alt
                 width=picture.width
                 height=picture.height
-                decoding="async"
+                // What the server drew already must not blink when the app draws it again.
+                decoding=if eager || hero { "sync" } else { "async" }
                 loading=if eager || hero { "eager" } else { "lazy" }
                 fetchpriority=hero.then_some("high")
             />

@@ -83,14 +83,19 @@ pub fn Price(
                 view! {
                     <span class=text::hidden>{spoken}{from.then(|| format!(" {}", t!(app.price_from_spoken)))}</span>
                     <span aria-hidden="true">
-                        {sign}<span class=style::currency>{currency}</span>{whole}
-                        <span class=style::decimals>{decimals}</span>
+                        {is_said(sign)}<span class=style::currency>{currency}</span>{whole}
+                        {is_said(decimals).map(|decimals| view! { <span class=style::decimals>{decimals}</span> })}
                         {from.then(|| view! { <span class=style::from>{t!(app.price_from)}</span> })}
                     </span>
                 }
             }}
         </span>
     }
+}
+
+/// A part of an amount that is there: an empty text would be drawn as a space by the server.
+fn is_said<T: AsRef<str>>(part: T) -> Option<T> {
+    (!part.as_ref().is_empty()).then_some(part)
 }
 
 /// A former or reference price, struck through, with a hidden word that says so.

@@ -11,7 +11,7 @@ stylance::import_crate_style!(style, "src/ui/topbar.module.css");
 /// Names the page in the browser's tab while the current owner lives. A page without a [`Topbar`]
 /// calls it itself and draws its own `<h1 tabindex="-1">`.
 pub fn page_name(title: Signal<String>) {
-    Effect::new(move || crate::platform::page::set_title(&t!(app.title, page = title.get())));
+    crate::platform::page::name(move || t!(app.title, page = title.get()));
 }
 
 /// A top bar. Its `<h1>` is the page's name and takes the focus when the page is entered.

@@ -40,7 +40,7 @@ pub(super) fn Product(group: Signal<GroupProgress>) -> impl IntoView {
     view! {
         <Panel label=t!(groups.goods)>
             <h2 class=text::hidden>{t!(groups.goods)}</h2>
-            <Item picture=product.picture title=product.title href=href sub=sub>
+            <Item picture=product.picture title=product.title href=href sub=sub eager=true>
                 {prices}
             </Item>
         </Panel>

@@ -117,14 +117,21 @@ fn module_words(file: &str) -> Vec<String> {
 fn server(file: &str, import: &Import) -> Option<String> {
     let named = import.path.join("::");
     match import.path.first()?.as_str() {
+        "storefront" if draws_pages(file) => None,
         "storefront" | "leptos" | "web_sys" => Some(format!(
-            "{named}: the server knows nothing of the app (rule 1)"
+            "{named}: the server draws first screens with the app and knows nothing else of it \
+             (rule 1)"
         )),
         "sqlx" if !speaks_sql(file) => Some(format!(
             "{named}: SQL lives in db/ and in a feature's store (rule 3)"
         )),
         _ => None,
     }
+}
+
+/// Where pages get their first screen (ADR 18).
+fn draws_pages(file: &str) -> bool {
+    file.starts_with("crates/server/src/http/first_screen/")
 }
 
 /// `db/…`, `store.rs`, or a file of a folder `store/`.
@@ -150,6 +157,10 @@ mod tests {
         assert!(messages("src/stores/cart.rs", "use crate::features::feed::X;").len() == 1);
         assert!(messages("src/app.rs", "use crate::features::feed::X;").is_empty());
         assert!(messages("src/stores/cart.rs", "use crate::platform::storage;").is_empty());
+        let app = "use storefront::first_screen::draw;";
+        let drawing = "crates/server/src/http/first_screen/mod.rs";
+        assert!(messages(drawing, app).is_empty());
+        assert_eq!(messages("crates/server/src/http/assets.rs", app).len(), 1);
         assert!(messages("src/api/load.rs", "fn a() { crate::t!(b) }").is_empty());
     }
 

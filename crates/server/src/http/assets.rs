@@ -2,22 +2,25 @@
 //!
 //! Names that hold a hash of their content are kept by browsers for ever; the page itself never is, so a
 //! new build is seen at once. Files were compressed when they were built. A path without a dot in its last
-//! part is the app's own, and gets the page.
+//! part is the app's own, and gets the page; where that begins with goods, with its first screen drawn in.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
+use super::first_screen::{FirstScreens, Shell};
 use super::policy;
-use crate::AppError;
-use crate::config::Config;
+use crate::limits::Client;
+use crate::{AppError, AppState};
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const OF_THIS_BROWSER: HeaderValue =
@@ -36,6 +39,7 @@ pub(super) struct Assets {
     /// Where live pictures come from when it is not here.
     origins: Vec<String>,
     page: Mutex<Option<Arc<Page>>>,
+    first_screens: FirstScreens,
 }
 
 /// The app's page as it was built.
@@ -45,16 +49,20 @@ struct Page {
     brotli: Option<Vec<u8>>,
     gzip: Option<Vec<u8>>,
     policy: HeaderValue,
+    /// Where a first screen goes in; absent when the page has no such places.
+    shell: Option<Shell>,
 }
 
 impl Assets {
-    /// The files of a configuration; the page is read now, and again when a new build is there.
-    pub(super) fn new(config: &Config, origins: Vec<String>) -> Self {
+    /// The files of a shop; the page is read now, and again when a new build is there. `guests` answers the API's
+    /// requests as a guest's.
+    pub(super) fn new(state: &AppState, guests: Router) -> Self {
         let assets = Self {
-            dist: config.assets_dir.clone(),
-            media_dir: config.media_dir.clone(),
-            origins,
+            dist: state.config.assets_dir.clone(),
+            media_dir: state.config.media_dir.clone(),
+            origins: state.media.origins(),
             page: Mutex::default(),
+            first_screens: FirstScreens::new(state.clone(), guests),
         };
         if assets.page().is_none() {
             tracing::warn!(folder = %assets.dist.display(), "the app is not built");
@@ -63,7 +71,7 @@ impl Assets {
     }
 
     /// Answers everything that no route of the API answers.
-    pub(super) async fn answer(&self, request: Request) -> Response {
+    pub(super) async fn answer(&self, client: Client, request: Request) -> Response {
         let path = request.uri().path().to_owned();
         if path == "/api" || path.starts_with("/api/") {
             return AppError::not_found("address").into_response();
@@ -78,13 +86,14 @@ impl Assets {
             return picture_answer(&self.media_dir, picture, request).await;
         }
         if is_page(&path) {
-            self.page_answer(request.headers())
+            let (parts, _) = request.into_parts();
+            self.page_answer(client, &parts).await
         } else {
             file(&self.dist, path.trim_start_matches('/'), request).await
         }
     }
 
-    fn page_answer(&self, asked: &HeaderMap) -> Response {
+    async fn page_answer(&self, client: Client, asked: &Parts) -> Response {
         let Some(page) = self.page() else {
             let headers = [
                 (
@@ -95,7 +104,12 @@ impl Assets {
             ];
             return (StatusCode::SERVICE_UNAVAILABLE, headers, NOT_BUILT).into_response();
         };
-        let accepts = |coding| accepts(asked, header::ACCEPT_ENCODING, coding);
+        if let Some(shell) = &page.shell
+            && let Some(drawn) = self.first_screens.answer(shell, client, asked).await
+        {
+            return drawn;
+        }
+        let accepts = |coding| accepts(&asked.headers, header::ACCEPT_ENCODING, coding);
         let (body, coding) = match (&page.brotli, &page.gzip) {
             (Some(brotli), _) if accepts("br") => (brotli, Some("br")),
             (_, Some(gzip)) if accepts("gzip") => (gzip, Some("gzip")),
@@ -133,10 +147,12 @@ impl Assets {
 
 fn read_page(path: &Path, built: SystemTime, origins: &[String]) -> Option<Page> {
     let plain = std::fs::read(path).ok()?;
-    let policy = policy::of_page(&String::from_utf8_lossy(&plain), origins);
+    let html = String::from_utf8_lossy(&plain);
+    let policy = policy::of_page(&html, origins);
     Some(Page {
         built,
         policy: HeaderValue::from_str(&policy).ok()?,
+        shell: Shell::of_page(&html, &policy),
         brotli: std::fs::read(path.with_extension("html.br")).ok(),
         gzip: std::fs::read(path.with_extension("html.gz")).ok(),
         plain,

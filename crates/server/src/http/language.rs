@@ -45,6 +45,21 @@ impl Lang {
         }
     }
 
+    /// The language that a page is in: the one that was chosen in this browser, else [`Lang::of`].
+    pub fn of_page(headers: &HeaderMap) -> Self {
+        let cookies = headers.get_all(header::COOKIE);
+        let chosen = cookies
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|cookies| cookies.split(';'))
+            .find_map(|cookie| cookie.trim().strip_prefix("lang="));
+        match chosen {
+            Some("en") => Self::En,
+            Some("zh-CN") => Self::Zh,
+            _ => Self::of(headers),
+        }
+    }
+
     /// The language that `Accept-Language` likes best; Chinese when it names none that the shop speaks.
     pub fn of(headers: &HeaderMap) -> Self {
         headers

@@ -2,7 +2,9 @@
 
 mod assets;
 mod document;
+mod first_screen;
 mod guard;
+pub mod head;
 pub mod json;
 pub mod language;
 mod policy;
@@ -19,6 +21,7 @@ use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::limits::ClientAddress;
 use crate::{AppError, AppState, auth, features, limits, live_media, sms, telemetry};
 use assets::Assets;
 use document::ApiDoc;
@@ -55,13 +58,19 @@ pub fn document() -> Result<String, serde_json::Error> {
 pub fn app(state: AppState) -> Router {
     let (routes, document) = api().split_for_parts();
     let document = document::with_errors(document);
-    let assets = Arc::new(Assets::new(&state.config, state.media.origins()));
+    // First screens are drawn from what the API itself answers a guest.
+    let guests = routes.clone().with_state(state.clone());
+    let assets = Arc::new(Assets::new(&state, guests));
     routes
         .route("/api/openapi.json", get(async move || Json(document)))
         .merge(sms::routes(&state.config))
         .merge(features::shares::pages())
         .merge(probes::routes())
-        .fallback(async move |request: Request| assets.answer(request).await)
+        .fallback(
+            async move |ClientAddress(client): ClientAddress, request: Request| {
+                assets.answer(client, request).await
+            },
+        )
         .layer(DefaultBodyLimit::max(guard::MAX_BODY))
         .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(

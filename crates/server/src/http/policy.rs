@@ -86,10 +86,22 @@ pub(super) fn of_page(html: &str, origins: &[String]) -> String {
     )
 }
 
+/// The same policy for the page with one more style block.
+pub(super) fn with_style(policy: &str, style: &str) -> String {
+    policy.replacen(
+        "style-src 'self'",
+        &format!("style-src 'self'{}", hash(style)),
+        1,
+    )
+}
+
 /// The source expressions of all inline blocks of a tag, each with a space in front.
 fn hashes(html: &str, tag: &str) -> String {
-    let hash = |block: &str| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(block)));
     inline_blocks(html, tag).into_iter().map(hash).collect()
+}
+
+fn hash(block: &str) -> String {
+    format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(block)))
 }
 
 /// The contents of `<tag …>…</tag>` that have no `src`.

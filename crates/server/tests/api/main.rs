@@ -27,6 +27,7 @@ mod csrf;
 mod desk;
 mod events;
 mod feed;
+mod first_screen;
 mod groups;
 mod http;
 mod idempotency;

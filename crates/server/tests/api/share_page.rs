@@ -20,7 +20,7 @@ async fn seen(shop: &TestShop, token: &str, agent: &str, lang: &str) -> Answer {
 }
 
 /// A group of three that two people are in and that ends in a little more than five hours.
-async fn group(shop: &TestShop) -> GroupId {
+pub async fn group(shop: &TestShop) -> GroupId {
     let (leader, friend) = (Person::new(shop, 701).await, Person::new(shop, 702).await);
     let (_, group) = leader.buyer.lead(MANGO, MANGO_BOX).await;
     friend.buyer.join_and_pay(&group, MANGO_BOX).await;

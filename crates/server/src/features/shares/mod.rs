@@ -11,10 +11,12 @@ mod store;
 
 use axum::Router;
 use axum::routing::get;
+use contract::shares::{ShareCard, ShareTarget};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::AppState;
+use crate::http::language::Lang;
+use crate::{AppError, AppState};
 
 /// The feature's part of the API.
 pub fn routes() -> OpenApiRouter<AppState> {
@@ -23,6 +25,18 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::revoke_share))
         .routes(routes!(http::open_share))
         .routes(routes!(http::get_attribution))
+}
+
+/// What a target shows to those who have not opened it; `None` when there is no such thing. With it the shop's name.
+pub async fn shown(
+    state: &AppState,
+    lang: Lang,
+    target: &ShareTarget,
+) -> Result<(Option<ShareCard>, String), AppError> {
+    let mut conn = state.db.reader().acquire().await?;
+    let found = card::find(&mut conn, state, lang, target).await?;
+    let (shop, _) = store::shop(&mut conn, lang).await?;
+    Ok((found.map(|found| found.card), shop))
 }
 
 /// The page that a link is, for people and for the crawlers of chats.

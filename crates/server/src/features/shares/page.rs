@@ -16,6 +16,7 @@ use super::card;
 use super::store;
 use crate::attribution::rules;
 use crate::attribution::store::links::{self, LinkRow};
+use crate::http::head::HeadTags;
 use crate::http::language::Lang;
 use crate::{AppError, AppState};
 
@@ -104,7 +105,13 @@ impl LinkPage<'_> {
 
     fn html(&self) -> Markup {
         let (card, app) = (self.card, self.app());
-        let canonical = format!("{}{}", self.origin, card.href);
+        let head = HeadTags {
+            origin: self.origin,
+            shop: self.shop,
+            card,
+            url: &self.own(),
+            lang: self.lang,
+        };
         let picture = card.picture.as_ref();
         html! {
             (DOCTYPE)
@@ -114,21 +121,7 @@ impl LinkPage<'_> {
                     meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
                     meta name="color-scheme" content="light dark";
                     title { (card.title) " · " (self.shop) }
-                    meta name="description" content=(card.text);
-                    link rel="canonical" href=(canonical);
-                    meta property="og:type" content="website";
-                    meta property="og:site_name" content=(self.shop);
-                    meta property="og:locale" content=(self.lang.pick("zh_CN", "en_US"));
-                    meta property="og:title" content=(card.title);
-                    meta property="og:description" content=(card.text);
-                    meta property="og:url" content=(self.own());
-                    @if let Some(picture) = picture {
-                        meta property="og:image" content={ (self.origin) (picture.src) };
-                        meta property="og:image:width" content=(picture.width);
-                        meta property="og:image:height" content=(picture.height);
-                        meta property="og:image:alt" content=(card.title);
-                    }
-                    meta name="twitter:card" content=(if picture.is_some() { "summary_large_image" } else { "summary" });
+                    (head.tags())
                     @if self.goes_on {
                         meta http-equiv="refresh" content={ "0; url=" (app) };
                     }

@@ -1,11 +1,16 @@
 //! Numbers, currencies and dates as the browser's `Intl` writes them. Formatters are costly to make
-//! and kept. Host tests have no browser: there, and where `Intl` fails, the plain form stands in.
+//! and kept. The server has no browser and writes the same by itself ([`plain`]); where a browser's `Intl` fails, a
+//! plain form stands in.
+
+pub mod plain;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
+
+use super::BROWSER;
 
 /// How a moment is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,8 +32,6 @@ pub struct CurrencyStyle {
     pub digits: u32,
 }
 
-const BROWSER: bool = cfg!(target_family = "wasm");
-
 thread_local! {
     static FORMATS: RefCell<HashMap<(String, Option<DateStyle>), Function>> = RefCell::default();
     static CURRENCIES: RefCell<HashMap<(String, String), CurrencyStyle>> = RefCell::default();
@@ -43,11 +46,14 @@ pub fn integer(locale: &str, number: u64) -> String {
         // Exact up to 2^53, far beyond any count or price of a shop.
         call(&format, &JsValue::from_f64(number as f64))
     });
-    written.flatten().unwrap_or_else(|| grouped(number))
+    written.flatten().unwrap_or_else(|| plain::integer(number))
 }
 
 /// A moment, given in milliseconds since 1970, in the shopper's time zone.
 pub fn moment(locale: &str, at_ms: i64, style: DateStyle) -> String {
+    if !BROWSER {
+        return plain::moment(locale, at_ms, style, plain::SHOP_UTC_MINUTES);
+    }
     let written = BROWSER.then(|| {
         let format = kept(locale, Some(style), || {
             Intl::DateTimeFormat::new(&locales(locale), &date_options(style)).format()
@@ -59,13 +65,13 @@ pub fn moment(locale: &str, at_ms: i64, style: DateStyle) -> String {
 
 /// Sign and decimals of a currency in a language.
 pub fn currency(locale: &str, code: &str) -> CurrencyStyle {
+    if !BROWSER {
+        return plain::currency(locale, code);
+    }
     let plain = || CurrencyStyle {
         sign: if code == "CNY" { "¥" } else { code }.to_owned(),
         digits: 2,
     };
-    if !BROWSER {
-        return plain();
-    }
     CURRENCIES.with_borrow_mut(|kept| {
         kept.entry((locale.to_owned(), code.to_owned()))
             .or_insert_with(|| ask_currency(locale, code).unwrap_or_else(plain))
@@ -138,16 +144,4 @@ fn ask_currency(locale: &str, code: &str) -> Option<CurrencyStyle> {
         sign: text(&sign, "value")?,
         digits: digits.as_f64()? as u32,
     })
-}
-
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
