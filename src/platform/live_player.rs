@@ -59,11 +59,9 @@ impl PlayerState {
 /// A player; it stops when it is dropped.
 pub struct LivePlayer {
     player: JsValue,
-    _heard: (
-        Closure<dyn Fn(JsValue)>,
-        Closure<dyn Fn(JsValue)>,
-        Closure<dyn Fn() -> f64>,
-    ),
+    _said: Closure<dyn Fn(JsValue)>,
+    _reached: Closure<dyn Fn(JsValue)>,
+    _now: Closure<dyn Fn() -> f64>,
 }
 
 impl LivePlayer {
@@ -109,7 +107,9 @@ impl LivePlayer {
         let player = Reflect::construct(&class, &given).ok()?;
         let player = Self {
             player,
-            _heard: (on_state, on_event, now),
+            _said: on_state,
+            _reached: on_event,
+            _now: now,
         };
         player.call("start", &[]);
         Some(player)

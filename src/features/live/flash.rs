@@ -19,7 +19,8 @@ pub(super) fn standing(offer: FlashOffer) -> (Signal<FlashState>, Signal<Option<
     let to_end = time.seconds_until(move || ends_at);
     let stands = Signal::derive(move || {
         // Looked at anew with every second.
-        (to_start.get(), to_end.get());
+        to_start.track();
+        to_end.track();
         state::stands(&offer, time.now())
     });
     let left = Signal::derive(move || match stands.get() {

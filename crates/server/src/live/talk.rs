@@ -38,6 +38,8 @@ pub fn fold(text: &str) -> String {
     text.nfkc()
         .flat_map(char::to_lowercase)
         .filter(|c| !c.is_whitespace() && !c.is_control() && !is_unseen(*c) && !turns_text(*c))
+        // What stood between a letter and its accent is gone: they are one again.
+        .nfkc()
         .collect()
 }
 
@@ -109,6 +111,7 @@ mod tests {
             assert!(holds_any(hidden, &words), "{hidden}");
         }
         assert!(!holds_any("we chap", &words));
+        assert!(holds_any("m\u{101}ma", &[fold("ma\u{200b}\u{304}ma")]));
         assert!(!holds_any("anything", &[String::new()]));
     }
 

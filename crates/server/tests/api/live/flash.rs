@@ -98,7 +98,7 @@ async fn l3_the_quota_is_kept_from_the_countdown_on_and_what_is_left_comes_back(
         assert!(buyer.room().await.flash.is_empty(), "viewers do not know");
         let flash = host.start(&armed).await;
         assert_eq!(flash.state, FlashState::Countdown);
-        assert_eq!(buyer.room().await.flash, [flash.clone()]);
+        assert_eq!(buyer.room().await.flash, std::slice::from_ref(&flash));
         let alone = other.send_order(&[line(STRAWBERRY, 1)], yuan(USUAL));
         alone.refused(ErrorCode::SoldOut).await;
         audit(&shop).await;

@@ -399,9 +399,20 @@ async fn agrees(
 fn scripts() -> Vec<Script> {
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(Runs::default(), rng);
-    (0..HISTORIES)
+    (1..HISTORIES)
         .map(|_| script().new_tree(&mut runner).unwrap().current())
+        .chain([greedy()])
         .collect()
+}
+
+/// One person opens group after group and pays, as long as the offer's limit and the goods allow it.
+fn greedy() -> Script {
+    let open_and_pay = [(0, 0, 0, 0), (8, 0, 0, 0)];
+    Script {
+        leader_may_leave: false,
+        store_completes: false,
+        events: open_and_pay.repeat(7),
+    }
 }
 
 #[tokio::test]
