@@ -16,15 +16,15 @@ use crate::features::feed::FeedPage;
 use crate::routes;
 use crate::t;
 use crate::ui::{ButtonKind, ButtonLink, Empty, Glyph, Topbar};
-use pieces::Draw;
+use pieces::Place;
 use shell::Shell;
 
 /// The start page stands in the main piece.
-const START: Draw = || view! { <FeedPage /> }.into_any();
-const MISSING: Draw = || view! { <NotFound /> }.into_any();
+const START: Place = Place::here(|| view! { <FeedPage /> }.into_any());
+const MISSING: Place = Place::here(|| view! { <NotFound /> }.into_any());
 
 /// The pages; the first whose address fits is shown.
-const PAGES: &[(&str, Draw)] = &[
+const PAGES: &[(&str, Place)] = &[
     ("/", START),
     ("/category/:id?", pieces::category),
     ("/search", pieces::search),
@@ -55,7 +55,11 @@ pub async fn open() {
     use crate::platform::{first, page};
 
     if first::is_there() {
-        pieces::arrive(&page::path_and_query()).await;
+        pieces::arrive(at(find(
+            page::path_and_query().split('?').next().unwrap_or_default(),
+        )
+        .0))
+        .await;
         first::untouched().await;
     }
     leptos::mount::mount_to_body(App);
@@ -94,14 +98,19 @@ fn Page() -> impl IntoView {
     move || {
         let page = page.get();
         provide_context(params_of(page, place));
-        page.and_then(|at| PAGES.get(at))
-            .map_or(MISSING, |(_, draw)| *draw)()
+        (at(page).draw)()
     }
+}
+
+/// One of [`PAGES`].
+fn at(page: Option<usize>) -> &'static Place {
+    let place = page.and_then(|page| PAGES.get(page));
+    place.map_or(&MISSING, |(_, place)| place)
 }
 
 /// Which of [`PAGES`] a path leads to, and what the path names.
 fn find(path: &str) -> (Option<usize>, ParamsMap) {
-    let fitting = |(at, (pattern, _)): (usize, &(&'static str, Draw))| {
+    let fitting = |(at, (pattern, _)): (usize, &(&'static str, Place))| {
         address::params(pattern, path).map(|params| (Some(at), params))
     };
     let (at, params) = PAGES

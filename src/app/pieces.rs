@@ -24,8 +24,6 @@ use crate::features::orders::{OrderPage, OrdersPage};
 use crate::features::shares::{EarningsPage, ShareSheet, SharesPage, WithdrawPage};
 use crate::piece::Missing;
 use crate::platform::{crash, events, focus, online, page, travel};
-#[cfg(target_family = "wasm")]
-use crate::routes;
 use crate::stores::use_share;
 use crate::t;
 use crate::ui::{PageSkeleton, toast};
@@ -36,14 +34,39 @@ pub(super) type Draw = fn() -> AnyView;
 /// Downloads a piece, unless it is here already.
 type Loading = Pin<Box<dyn Future<Output = Result<Draw, Missing>>>>;
 
+/// A page: how it is drawn, and how its piece is had beforehand, so that it is drawn at once.
+pub(super) struct Place {
+    /// Draws it.
+    pub draw: Draw,
+    /// Has its piece; absent where the page stands in the main piece.
+    #[cfg(target_family = "wasm")]
+    pub load: Option<fn() -> Loading>,
+}
+
+impl Place {
+    /// A page that stands in the main piece.
+    pub(super) const fn here(draw: Draw) -> Self {
+        Self {
+            draw,
+            #[cfg(target_family = "wasm")]
+            load: None,
+        }
+    }
+}
+
 /// `piece: view => Page` makes `view`, which draws `Page` out of `piece`. The views are constants of one type, so
-/// that the router is compiled once for all of them.
+/// that what shows them is compiled once for all of them.
 macro_rules! page {
     ($($piece:ident: $view:ident => $page:ident;)+) => {$(
         #[allow(non_upper_case_globals)]
-        pub(super) const $view: Draw = || {
+        pub(super) const $view: Place = {
             piece!($piece: fn $view() -> Draw { || view! { <$page /> }.into_any() });
-            show(|| Box::pin($view()))
+            const LOAD: fn() -> Loading = || Box::pin($view());
+            Place {
+                draw: || show(LOAD),
+                #[cfg(target_family = "wasm")]
+                load: Some(LOAD),
+            }
         };
     )+};
 }
@@ -145,12 +168,11 @@ pub(super) fn share_sheet() -> AnyView {
     (move || piece.get().map(|draw| draw())).into_any()
 }
 
-/// Waits until what the page of an address is drawn from is here, or cannot be had.
+/// Waits until a page's piece is here, or cannot be had.
 #[cfg(target_family = "wasm")]
-pub(super) async fn arrive(address: &str) {
-    piece!(catalog: fn reach_catalog() -> Draw { || view! { <ProductPage /> }.into_any() });
-    if address.split('?').next() != Some(routes::home()) {
-        let _ = reach_catalog().await;
+pub(super) async fn arrive(place: &Place) {
+    if let Some(load) = place.load {
+        let _ = load().await;
         crash::styled().await;
     }
 }

@@ -17,8 +17,8 @@ pub struct Heights {
     width: f64,
     /// Between two rows.
     space: f64,
-    /// Of each group with the space after it; nothing where it was never seen whole.
-    groups: Vec<Option<f64>>,
+    /// Of each group with the space after it, and how many entries it had then; nothing where it was never seen.
+    groups: Vec<Option<(f64, usize)>>,
 }
 
 /// What of a list is to be seen.
@@ -99,17 +99,14 @@ impl Heights {
         }
     }
 
-    /// Notes the height of a group with the `space` after it. One that is not full yet has none to keep.
+    /// Notes the height of a group with the `space` after it.
     pub fn saw(&mut self, group: &Range<usize>, height: f64, space: f64) {
-        if group.len() < GROUP {
-            return;
-        }
         let index = group.start / GROUP;
         if self.groups.len() <= index {
             self.groups.resize(index + 1, None);
         }
         if let Some(kept) = self.groups.get_mut(index) {
-            *kept = Some(height);
+            *kept = Some((height, group.len()));
         }
         self.space = space;
     }
@@ -126,7 +123,7 @@ impl Heights {
         let mut near = None::<Range<usize>>;
         let mut top = 0.0;
         for group in 0..last {
-            let bottom = top + self.of(group);
+            let bottom = top + self.of(group, count);
             if bottom > from && top < to {
                 near = Some(near.map_or(group, |near| near.start)..group + 1);
             }
@@ -143,19 +140,23 @@ impl Heights {
     /// Room for entries that are not drawn. The space after them follows the gap too.
     fn gap(&self, entries: Range<usize>) -> Option<Part> {
         let groups = entries.start / GROUP..entries.end.div_ceil(GROUP);
-        let height: f64 = groups.map(|group| self.of(group)).sum();
+        let height: f64 = groups.map(|group| self.of(group, entries.end)).sum();
         (!entries.is_empty()).then(|| Part::Gap((height - self.space).max(0.0)))
     }
 
-    /// The height of a group; that of the others where it was never seen.
-    fn of(&self, group: usize) -> f64 {
+    /// The height of a group in a list of `count` entries; that of the others where it was never seen so long.
+    fn of(&self, group: usize, count: usize) -> f64 {
+        let length = count.saturating_sub(group * GROUP).min(GROUP);
         let seen = self.groups.get(group).copied().flatten();
-        seen.unwrap_or_else(|| self.mean())
+        let seen = seen.filter(|(_, entries)| *entries == length);
+        seen.map_or_else(|| self.mean(), |(height, _)| height)
     }
 
+    /// Of the groups that are full.
     fn mean(&self) -> f64 {
         let seen = self.groups.iter().flatten();
-        let (sum, count) = seen.fold((0.0, 0.0), |(sum, count), height| {
+        let full = seen.filter(|(_, entries)| *entries == GROUP);
+        let (sum, count) = full.fold((0.0, 0.0), |(sum, count), (height, _)| {
             (sum + height, count + 1.0)
         });
         if count > 0.0 { sum / count } else { 0.0 }
@@ -251,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn another_width_is_measured_anew_and_a_group_that_is_not_full_is_not_kept() {
+    fn another_width_is_measured_anew_and_a_group_that_is_not_full_says_nothing_of_others() {
         let mut heights = seen(3);
         heights.in_width(390.4);
         assert_eq!(heights, seen(3));
@@ -259,5 +260,13 @@ mod tests {
         assert_eq!(heights.mean(), 0.0);
         heights.saw(&(0..4), 500.0, 8.0);
         assert_eq!(heights.mean(), 0.0);
+    }
+
+    #[test]
+    fn a_last_group_that_is_not_full_keeps_its_own_height_until_it_grows() {
+        let mut heights = seen(6);
+        heights.saw(&(60..62), 208.0, 8.0);
+        assert_eq!(heights.gap(50..62), Some(Part::Gap(1_200.0)));
+        assert_eq!(heights.gap(50..70), Some(Part::Gap(1_992.0)));
     }
 }
