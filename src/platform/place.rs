@@ -12,17 +12,15 @@ pub fn of(element: &Element) -> (f64, f64, f64) {
     (edges.width(), edges.top(), screen.unwrap_or_default())
 }
 
-/// Pixels from the upper edge of entry `from` to that of whatever follows the entry before `to`, and how many
-/// of them are space between the two; nothing while they are not drawn.
-pub fn extent(list: &Element, from: usize, to: usize) -> Option<(f64, f64)> {
+/// Pixels from the upper edge of entry `from` to the lower edge of the entry before `to`, and those of the space
+/// between that and whatever follows, where something does; nothing while they are not drawn.
+pub fn extent(list: &Element, from: usize, to: usize) -> Option<(f64, Option<f64>)> {
     let first = entry(list, from)?.get_bounding_client_rect();
     let last = entry(list, to.checked_sub(1)?)?;
-    let next = last.next_element_sibling()?.get_bounding_client_rect();
-    let height = next.top() - first.top();
-    Some((
-        height,
-        next.top() - last.get_bounding_client_rect().bottom(),
-    ))
+    let bottom = last.get_bounding_client_rect().bottom();
+    let next = last.next_element_sibling();
+    let space = next.map(|next| next.get_bounding_client_rect().top() - bottom);
+    Some((bottom - first.top(), space))
 }
 
 /// The entry of the list that holds the focus.

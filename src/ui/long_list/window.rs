@@ -99,16 +99,16 @@ impl Heights {
         }
     }
 
-    /// Notes the height of a group with the `space` after it.
-    pub fn saw(&mut self, group: &Range<usize>, height: f64, space: f64) {
+    /// Notes the height of a group, and the `space` after it where something follows.
+    pub fn saw(&mut self, group: &Range<usize>, height: f64, space: Option<f64>) {
+        self.space = space.unwrap_or(self.space);
         let index = group.start / GROUP;
         if self.groups.len() <= index {
             self.groups.resize(index + 1, None);
         }
         if let Some(kept) = self.groups.get_mut(index) {
-            *kept = Some((height, group.len()));
+            *kept = Some((height + self.space, group.len()));
         }
-        self.space = space;
     }
 
     /// What to draw of a list of `count` entries.
@@ -172,7 +172,7 @@ mod tests {
         let mut heights = Heights::default();
         heights.in_width(390.0);
         for group in 0..groups {
-            heights.saw(&(group * GROUP..(group + 1) * GROUP), 1_000.0, 8.0);
+            heights.saw(&(group * GROUP..(group + 1) * GROUP), 992.0, Some(8.0));
         }
         heights
     }
@@ -258,14 +258,14 @@ mod tests {
         assert_eq!(heights, seen(3));
         heights.in_width(844.0);
         assert_eq!(heights.mean(), 0.0);
-        heights.saw(&(0..4), 500.0, 8.0);
+        heights.saw(&(0..4), 500.0, Some(8.0));
         assert_eq!(heights.mean(), 0.0);
     }
 
     #[test]
     fn a_last_group_that_is_not_full_keeps_its_own_height_until_it_grows() {
         let mut heights = seen(6);
-        heights.saw(&(60..62), 208.0, 8.0);
+        heights.saw(&(60..62), 200.0, None);
         assert_eq!(heights.gap(50..62), Some(Part::Gap(1_200.0)));
         assert_eq!(heights.gap(50..70), Some(Part::Gap(1_992.0)));
     }
