@@ -18,6 +18,10 @@ use crate::platform::{page, visit};
 /// Where the visitor's touches are kept.
 const TOUCHES: &str = "touches";
 
+piece!(customer: fn ask_shop(store: ShareStore) -> () {
+    spawn_local(store.ask_now());
+});
+
 /// What is shared and who brought the visitor; a copyable handle.
 #[derive(Clone, Copy)]
 pub struct ShareStore {
@@ -124,24 +128,30 @@ impl ShareStore {
         }
         self.asking.set_value(Asking::Busy);
         spawn_local(async move {
-            let mut answer = None;
-            if let Some(token) = self.untold() {
-                let told = api::open_share(token.clone()).await;
-                // After a lost answer the touch stays untold: the next page load tells it again.
-                if told.as_ref().err().is_none_or(|error| error.is_definite()) {
-                    self.tell(&token);
-                }
-                answer = told.ok();
+            if ask_shop(self).await.is_err() {
+                self.asking.set_value(Asking::Idle);
             }
-            if answer.is_none() {
-                answer = api::get_attribution().await.ok();
-            }
-            if let Some(state) = answer {
-                self.attribution.set(state.attribution);
-                self.pending.set(false);
-            }
-            self.asking.set_value(Asking::Known);
         });
+    }
+
+    async fn ask_now(self) {
+        let mut answer = None;
+        if let Some(token) = self.untold() {
+            let told = api::open_share(token.clone()).await;
+            // After a lost answer the touch stays untold: the next page load tells it again.
+            if told.as_ref().err().is_none_or(|error| error.is_definite()) {
+                self.tell(&token);
+            }
+            answer = told.ok();
+        }
+        if answer.is_none() {
+            answer = api::get_attribution().await.ok();
+        }
+        if let Some(state) = answer {
+            self.attribution.set(state.attribution);
+            self.pending.set(false);
+        }
+        self.asking.set_value(Asking::Known);
     }
 
     fn tell(self, token: &ShareToken) {
