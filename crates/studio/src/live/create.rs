@@ -17,10 +17,8 @@ use storefront::ui::{
 };
 
 use super::picker::Picker;
-use super::{api, words};
+use super::{api, form, words};
 use crate::address;
-
-stylance::import_crate_style!(style, "src/live/form.module.css");
 
 /// An hour from now, for a start.
 const SOON_MS: i64 = 3_600_000;
@@ -160,8 +158,8 @@ fn Form(plan: Plan, hosts: Signal<Vec<LiveHost>>) -> impl IntoView {
             <Field label=t!(studio.title_en) kind=FieldKind::Text value=plan.title_en />
             <Field label=t!(studio.notice_zh) kind=FieldKind::Text value=plan.notice_zh />
             <Field label=t!(studio.notice_en) kind=FieldKind::Text value=plan.notice_en />
-            <div class=style::fields>
-                <label class=style::field>
+            <div class=form::fields>
+                <label class=form::field>
                     <span>{t!(studio.host)}</span>
                     <select on:change=move |event| plan.host.set(event_target_value(&event))>
                         {move || hosts.get().into_iter().map(|host| {
@@ -171,7 +169,7 @@ fn Form(plan: Plan, hosts: Signal<Vec<LiveHost>>) -> impl IntoView {
                         }).collect_view()}
                     </select>
                 </label>
-                <label class=style::field>
+                <label class=form::field>
                     <span>{t!(studio.starts_at)}</span>
                     <input
                         type="datetime-local"
@@ -180,7 +178,7 @@ fn Form(plan: Plan, hosts: Signal<Vec<LiveHost>>) -> impl IntoView {
                     />
                 </label>
             </div>
-            <div class=style::choice>
+            <div class=form::choice>
                 <Check
                     checked=plan.practice
                     label=t!(studio.practice_it)
@@ -192,7 +190,7 @@ fn Form(plan: Plan, hosts: Signal<Vec<LiveHost>>) -> impl IntoView {
                 </span>
             </div>
             <Picker on_pick=add />
-            <ol class=style::picked>
+            <ol class=form::picked>
                 <For each=move || plan.shelf.get() key=|card| card.id.clone() let:card>
                     {
                         let id = card.id.clone();

@@ -16,10 +16,9 @@ use storefront::ui::{
 };
 
 use super::desk::Desk;
-use super::{api, state, words};
+use super::{api, form, state, words};
 
 stylance::import_crate_style!(style, "src/live/flash.module.css");
-stylance::import_crate_style!(form, "src/live/form.module.css");
 
 /// Seconds from the word to the price (L3).
 const COUNTDOWNS: [u32; 5] = [0, 10, 30, 60, 300];

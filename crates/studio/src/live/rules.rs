@@ -6,9 +6,7 @@ use storefront::t;
 use storefront::ui::{Button, ButtonKind, Sheet, TextArea, text};
 
 use super::desk::Desk;
-use super::{api, state};
-
-stylance::import_crate_style!(form, "src/live/form.module.css");
+use super::{api, form, state};
 
 /// Seconds between two lines of one person.
 const SLOW: [u32; 5] = [2, 5, 10, 30, 60];
