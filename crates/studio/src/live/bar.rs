@@ -110,9 +110,13 @@ fn Confirm(
     stand: Memo<(LiveState, bool)>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    Effect::new(move || open.set(asked.with(Option::is_some)));
     Effect::new(move || {
-        if !open.get() {
+        if asked.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    Effect::new(move || {
+        if !open.get() && asked.with_untracked(Option::is_some) {
             asked.set(None);
         }
     });

@@ -133,7 +133,8 @@ pub fn PinTable(desk: Desk) -> impl IntoView {
         }
     };
     move || {
-        (!pins.with(Vec::is_empty)).then(|| {
+        let pins = pins.get();
+        (!pins.is_empty()).then(|| {
             view! {
                 <Panel title=t!(studio.pins).to_owned()>
                     <div class=style::scrolls tabindex="0" role="group" aria-label=t!(studio.pins)>
@@ -147,7 +148,7 @@ pub fn PinTable(desk: Desk) -> impl IntoView {
                                     <th scope="col">{t!(studio.conversion)}</th>
                                 </tr>
                             </thead>
-                            <tbody>{pins.get().into_iter().map(row).collect_view()}</tbody>
+                            <tbody>{pins.into_iter().map(row).collect_view()}</tbody>
                         </table>
                     </div>
                 </Panel>

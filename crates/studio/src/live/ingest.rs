@@ -32,9 +32,11 @@ pub fn Ingest(desk: Desk) -> impl IntoView {
     let comes = desk.part(|room| room.ingest, false);
     let shown = RwSignal::new(false);
     let renewing = RwSignal::new(false);
-    let badge = move || match comes.get() {
-        true => view! { <Badge kind=BadgeKind::JadeSoft>{t!(studio.picture_in)}</Badge> },
-        false => view! { <Badge kind=BadgeKind::Plain>{t!(studio.picture_out)}</Badge> },
+    let badge = move || {
+        move || match comes.get() {
+            true => view! { <Badge kind=BadgeKind::JadeSoft>{t!(studio.picture_in)}</Badge> },
+            false => view! { <Badge kind=BadgeKind::Plain>{t!(studio.picture_out)}</Badge> },
+        }
     };
     let written = move || match shown.get() {
         true => key.get(),
