@@ -179,7 +179,7 @@ test("what is said is shown as text, and who was banned stays out (L8)", async (
   await expect(studio.line("evil")).toHaveCount(0);
   await expect(studio.line("粗")).toHaveCount(0);
   await viewer.page.reload();
-  await expect(viewer.page.getByText(viewer.shop.t("live.kept_out_text"))).toBeVisible();
+  await expect(viewer.page.getByText(viewer.shop.t("live.kept_out_text"))).toBeVisible({ timeout: 40_000 });
   await encoder.kill();
 });
 

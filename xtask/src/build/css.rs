@@ -47,7 +47,7 @@ pub fn bundle(project: &Project) -> Result<Sheets> {
     let stands_in = |path: &Path, places: &[&str]| {
         let path = path.to_string_lossy();
         let of = |place: &&str| path.starts_with(&*project.path(place).to_string_lossy());
-        places.iter().any(|place| of(&place))
+        places.iter().any(of)
     };
     for (path, css) in modules(project.root())? {
         if stands_in(&path, SHARED) {

@@ -23,7 +23,10 @@ pub fn run(bench: &Bench<'_>) -> Result<Count> {
         .prefix("jishi-end2end-")
         .tempdir()?;
     let place = Place::to_throw_away(project, data.path())?;
-    let (rtmp, recordings) = (format!("127.0.0.1:{}", free_port()?), data.path().join("live"));
+    let (rtmp, recordings) = (
+        format!("127.0.0.1:{}", free_port()?),
+        data.path().join("live"),
+    );
     let recordings = recordings.display().to_string();
     // Every test comes as an address of its own, and together they ask more than any person.
     let settings = [

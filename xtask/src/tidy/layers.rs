@@ -136,7 +136,10 @@ fn studio(file: &str, import: &Import) -> Option<String> {
     let words: Vec<&str> = import.path.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["web_sys", .., last] if last.ends_with("Event") => None,
-        ["reqwasm" | "gloo_net" | "web_sys" | "server" | "axum" | "sqlx", ..] => Some(format!(
+        [
+            "reqwasm" | "gloo_net" | "web_sys" | "server" | "axum" | "sqlx",
+            ..,
+        ] => Some(format!(
             "{named}: the studio goes by the app's api/ and platform/ (rule 3)"
         )),
         ["storefront", "app", ..] => Some(format!("{named}: the shopper's own (rule 1)")),

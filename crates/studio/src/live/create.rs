@@ -158,26 +158,24 @@ fn Form(plan: Plan, hosts: Signal<Vec<LiveHost>>) -> impl IntoView {
             <Field label=t!(studio.title_en) kind=FieldKind::Text value=plan.title_en />
             <Field label=t!(studio.notice_zh) kind=FieldKind::Text value=plan.notice_zh />
             <Field label=t!(studio.notice_en) kind=FieldKind::Text value=plan.notice_en />
-            <div class=form::fields>
-                <label class=form::field>
-                    <span>{t!(studio.host)}</span>
-                    <select on:change=move |event| plan.host.set(event_target_value(&event))>
-                        {move || hosts.get().into_iter().map(|host| {
-                            let handle = host.handle.clone();
-                            let chosen = move || plan.host.with(|host| *host == handle);
-                            view! { <option value=host.handle selected=chosen>{host.name}</option> }
-                        }).collect_view()}
-                    </select>
-                </label>
-                <label class=form::field>
-                    <span>{t!(studio.starts_at)}</span>
-                    <input
-                        type="datetime-local"
-                        prop:value=move || plan.starts_at.get()
-                        on:input=move |event| plan.starts_at.set(event_target_value(&event))
-                    />
-                </label>
-            </div>
+            <label class=form::field>
+                <span>{t!(studio.host)}</span>
+                <select on:change=move |event| plan.host.set(event_target_value(&event))>
+                    {move || hosts.get().into_iter().map(|host| {
+                        let handle = host.handle.clone();
+                        let chosen = move || plan.host.with(|host| *host == handle);
+                        view! { <option value=host.handle selected=chosen>{host.name}</option> }
+                    }).collect_view()}
+                </select>
+            </label>
+            <label class=form::field>
+                <span>{t!(studio.starts_at)}</span>
+                <input
+                    type="datetime-local"
+                    prop:value=move || plan.starts_at.get()
+                    on:input=move |event| plan.starts_at.set(event_target_value(&event))
+                />
+            </label>
             <div class=form::choice>
                 <Check
                     checked=plan.practice

@@ -57,7 +57,10 @@ fn Row(room: LiveSummary) -> impl IntoView {
     let (kind, state) = words::state(room.state);
     view! {
         <a class=style::room href=address::room(&room.id)>
-            <Picture picture=room.poster kind=PictureKind::Thumb />
+            {match room.poster {
+                Some(poster) => view! { <Picture picture=Some(poster) kind=PictureKind::Thumb /> }.into_any(),
+                None => view! { <span class=style::none><Icon glyph=Glyph::Live /></span> }.into_any(),
+            }}
             <span class=text::grow>
                 <b>{room.title}</b>
                 <span class=stylance::classes!(text::caption, text::muted)>{day_and_time(room.starts_at)}</span>
