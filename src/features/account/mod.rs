@@ -7,4 +7,4 @@ mod sign_in;
 mod state;
 
 pub use page::AccountPage;
-pub use sign_in::SignInPage;
+pub use sign_in::{SignInForm, SignInPage};

@@ -1,15 +1,9 @@
-//! What a room's page knows: how far it has heard (rules.md L1), what each event makes of it, and the lines of
-//! chat, of which it keeps the latest.
-
-use std::collections::VecDeque;
+//! What a room's page knows: how far it has heard (rules.md L1), what each event makes of it.
 
 use contract::live::{
-    ChatLine, FlashOffer, FlashState, LiveChange, LiveCounts, LiveRoom, LiveState, ReplayMark,
+    FlashOffer, FlashState, LiveChange, LiveCounts, LiveRoom, LiveState, ReplayMark,
 };
-use contract::{ChatId, FlashId, Timestamp};
-
-/// Lines that are kept (features.md 24).
-pub const CHAT_ROWS: usize = 200;
+use contract::{FlashId, Timestamp};
 
 /// What to do with an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,47 +126,6 @@ pub fn stands(offer: &FlashOffer, now: Timestamp) -> FlashState {
 /// The flash price of a shelf number.
 pub fn offer_of(room: &LiveRoom, number: u32) -> Option<&FlashOffer> {
     room.flash.iter().find(|offer| offer.number == number)
-}
-
-/// The latest lines.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Chat {
-    rows: VecDeque<ChatLine>,
-    /// Lines that the shop left out since the last batch.
-    pub left_out: u32,
-}
-
-impl Chat {
-    /// The lines, oldest first.
-    pub fn rows(&self) -> impl DoubleEndedIterator<Item = &ChatLine> {
-        self.rows.iter()
-    }
-
-    /// Adds lines that are not there yet; the oldest make room.
-    pub fn add(&mut self, lines: impl IntoIterator<Item = ChatLine>) {
-        for line in lines {
-            // What comes twice is among the newest: one's own line, and those of the first answer.
-            if self.rows.iter().rev().any(|known| known.id == line.id) {
-                continue;
-            }
-            self.rows.push_back(line);
-            if self.rows.len() > CHAT_ROWS {
-                self.rows.pop_front();
-            }
-        }
-    }
-
-    /// The lines that a recording has come to; those after it go again when it goes back.
-    pub fn replay(&mut self, lines: Vec<ChatLine>) {
-        let skipped = lines.len().saturating_sub(CHAT_ROWS);
-        self.rows = lines.into_iter().skip(skipped).collect();
-        self.left_out = 0;
-    }
-
-    /// Takes lines away.
-    pub fn remove(&mut self, ids: &[ChatId]) {
-        self.rows.retain(|line| !ids.contains(&line.id));
-    }
 }
 
 /// What was pinned at a moment of a recording, by the marks up to it.

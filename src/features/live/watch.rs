@@ -9,10 +9,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api;
-use super::state::{self, Chat, Next};
+use super::state::{self, Next};
 use crate::api::{Load, events, use_load};
 use crate::platform::json;
 use crate::platform::live_player::LivePlayer;
+use crate::stores::chat::Chat;
 use crate::stores::use_server_time;
 use crate::t;
 use crate::ui::Announcer;

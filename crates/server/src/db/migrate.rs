@@ -52,6 +52,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0063_instrument"),
     migration!("0080_live"),
     migration!("0081_live_log_append_only", per database),
+    migration!("0082_live_shelf_order"),
 ];
 
 /// Any number that no other program locks on the same PostgreSQL database: "jishi" in ASCII.
