@@ -6,7 +6,9 @@ pub mod assets;
 pub mod compress;
 mod css;
 mod icons;
+mod module;
 mod names;
+mod sections;
 pub mod split;
 mod stamp;
 mod worker;
@@ -141,6 +143,7 @@ impl Page {
             self.compile(project, toolchain, profile)?;
             self.bundle(project, toolchain, profile)?;
             if profile == Profile::Release {
+                sections::strip(&self.dist)?;
                 compress::precompress(&self.dist)?;
             }
             Ok(())
