@@ -18,9 +18,8 @@ use crate::platform::{page, visit};
 /// Where the visitor's touches are kept.
 const TOUCHES: &str = "touches";
 
-piece!(customer: fn ask_shop(store: ShareStore) -> () {
-    spawn_local(store.ask_now());
-});
+// The shell asks seldom, so it has the code fetched; the pages that want to know have it with their own pieces.
+piece!(customer: fn fetch_and_ask(store: ShareStore) -> () { store.ask() });
 
 /// What is shared and who brought the visitor; a copyable handle.
 #[derive(Clone, Copy)]
@@ -74,12 +73,12 @@ pub fn arrive() {
 pub(super) fn provide(session: SessionStore) {
     let store = use_share();
     if store.untold().is_some() {
-        visit::when_seen(move || store.ask());
+        visit::when_seen(move || store.call());
     }
     Effect::new(move |before: Option<Option<_>>| {
         let me = session.me().map(|me| me.id);
         if before.is_some_and(|before| before != me) && store.asking.get_value() == Asking::Known {
-            store.ask();
+            store.call();
         }
         me
     });
@@ -121,20 +120,23 @@ impl ShareStore {
         self.touches.with_value(|touches| touches.untold().cloned())
     }
 
+    /// [`ShareStore::ask`] as soon as its piece is here; without it the next page that wants to know asks.
+    fn call(self) {
+        spawn_local(async move {
+            let _ = fetch_and_ask(self).await;
+        });
+    }
+
     /// Tells the shop of an untold touch, else asks who brought the visitor.
     fn ask(self) {
         if self.asking.get_value() == Asking::Busy {
             return;
         }
         self.asking.set_value(Asking::Busy);
-        spawn_local(async move {
-            if ask_shop(self).await.is_err() {
-                self.asking.set_value(Asking::Idle);
-            }
-        });
+        spawn_local(self.learn());
     }
 
-    async fn ask_now(self) {
+    async fn learn(self) {
         let mut answer = None;
         if let Some(token) = self.untold() {
             let told = api::open_share(token.clone()).await;
