@@ -37,7 +37,9 @@
     box.className = "crash";
     box.setAttribute("role", "alertdialog");
     box.setAttribute("aria-modal", "true");
+    box.setAttribute("aria-labelledby", "crash-title");
     const title = document.createElement("h1");
+    title.id = "crash-title";
     title.textContent = chinese ? "工作台出了问题" : "The studio ran into a problem";
     const text = document.createElement("p");
     text.textContent = chinese ? "直播不受影响，重新打开就好。" : "What is on air goes on. Open it again.";

@@ -219,34 +219,35 @@ where
         {move || {
             let now = standing.get();
             match now.phase {
-            Phase::Loading => boxes().into_any(),
-            Phase::Slow => {
-                view! {
-                    <p class=stylance::classes!(text::caption, text::faint, text::center)>{t!(app.slow)}</p>
-                    {boxes()}
+                Phase::Loading => boxes().into_any(),
+                Phase::Slow => {
+                    view! {
+                        <p class=stylance::classes!(text::caption, text::faint, text::center)>{t!(app.slow)}</p>
+                        {boxes()}
+                    }
+                        .into_any()
                 }
-                    .into_any()
-            }
-            Phase::Failed(error) if !now.started => {
-                view! { <Failure error on_retry=move || pages.more() /> }.into_any()
-            }
-            Phase::Failed(error) => {
-                let (title, _) = super::failure_words(&error);
-                view! {
-                    <p class=stylance::classes!(text::row, text::small, text::muted) role="alert">
-                        {title}
-                        <Button kind=ButtonKind::Outline small=true on_press=move || pages.more()>
-                            {t!(app.retry)}
-                        </Button>
-                    </p>
+                Phase::Failed(error) if !now.started => {
+                    view! { <Failure error on_retry=move || pages.more() /> }.into_any()
                 }
-                    .into_any()
+                Phase::Failed(error) => {
+                    let (title, _) = super::failure_words(&error);
+                    view! {
+                        <p class=stylance::classes!(text::row, text::small, text::muted) role="alert">
+                            {title}
+                            <Button kind=ButtonKind::Outline small=true on_press=move || pages.more()>
+                                {t!(app.retry)}
+                            </Button>
+                        </p>
+                    }
+                        .into_any()
+                }
+                Phase::Idle if now.complete && now.count > 0 => {
+                    view! { <p class=stylance::classes!(text::caption, text::faint, text::center)>{end}</p> }
+                        .into_any()
+                }
+                Phase::Idle => ().into_any(),
             }
-            Phase::Idle if now.complete && now.count > 0 => {
-                view! { <p class=stylance::classes!(text::caption, text::faint, text::center)>{end}</p> }
-                    .into_any()
-            }
-            Phase::Idle => ().into_any(),
-        }}}
+        }}
     }
 }

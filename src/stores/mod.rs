@@ -8,6 +8,7 @@ pub mod cart;
 pub mod chat;
 pub mod clock;
 pub mod home;
+pub mod live;
 pub mod notices;
 pub mod payment;
 pub mod phone;

@@ -6,15 +6,12 @@ use contract::live_studio::Staff;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use storefront::api::{self, ApiError, Failure, Loaded, failure_words, use_load};
-use storefront::features::account::SignInForm;
-use storefront::i18n::{Lang, lang, set_lang};
-use storefront::stores::preferences::Theme;
+use storefront::features::account::{LookChoices, SignInForm};
 use storefront::stores::session::Who;
-use storefront::stores::{use_preferences, use_session};
+use storefront::stores::use_session;
 use storefront::t;
 use storefront::ui::{
-    Button, ButtonKind, Empty, Glyph, IconButton, Panel, Segmented, Sheet, Skeleton, SkeletonKind,
-    text, toast,
+    Button, ButtonKind, Empty, Glyph, IconButton, Panel, Sheet, Skeleton, SkeletonKind, text, toast,
 };
 
 async fn get_staff() -> Result<Staff, ApiError> {
@@ -114,16 +111,6 @@ fn SignOut() -> impl IntoView {
 pub fn Oneself() -> impl IntoView {
     let open = RwSignal::new(false);
     let session = use_session();
-    let preferences = use_preferences();
-    let theme = Signal::derive(move || preferences.theme());
-    let theme_words = |theme: Theme| {
-        let words = match theme {
-            Theme::System => t!(account.theme_system),
-            Theme::Light => t!(account.theme_light),
-            Theme::Dark => t!(account.theme_dark),
-        };
-        words.to_owned()
-    };
     let who = move || {
         session.me().map(|me| {
             view! {
@@ -144,26 +131,7 @@ pub fn Oneself() -> impl IntoView {
         <IconButton label=t!(account.settings).to_owned() glyph=Glyph::Settings on_press=move |()| open.set(true) />
         <Sheet open title=t!(account.settings).to_owned()>
             {who}
-            <div class=text::stack>
-                <p class=stylance::classes!(text::small, text::muted)>{t!(account.language)}</p>
-                <Segmented
-                    label=t!(account.language)
-                    name="language"
-                    options=Lang::ALL.to_vec()
-                    words=|lang: Lang| lang.name().to_owned()
-                    chosen=Signal::stored(lang())
-                    on_choose=set_lang
-                />
-                <p class=stylance::classes!(text::small, text::muted)>{t!(account.theme)}</p>
-                <Segmented
-                    label=t!(account.theme)
-                    name="theme"
-                    options=Theme::ALL.to_vec()
-                    words=theme_words
-                    chosen=theme
-                    on_choose=move |theme| preferences.set_theme(theme)
-                />
-            </div>
+            <LookChoices />
         </Sheet>
     }
 }

@@ -1,9 +1,9 @@
 //! What a room's page knows: how far it has heard (rules.md L1), what each event makes of it.
 
-use contract::live::{
-    FlashOffer, FlashState, LiveChange, LiveCounts, LiveRoom, LiveState, ReplayMark,
-};
+use contract::live::{FlashOffer, FlashState, LiveChange, LiveRoom, LiveState, ReplayMark};
 use contract::{FlashId, Timestamp};
+
+use crate::stores::live;
 
 /// What to do with an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,30 +96,11 @@ fn put_offer(room: &mut LiveRoom, over: &mut Vec<FlashId>, offer: &FlashOffer) {
     }
 }
 
-/// The room with what it counts now.
-pub fn count(room: &mut LiveRoom, counts: &LiveCounts) {
-    room.viewers = counts.viewers;
-    room.likes = room.likes.max(counts.likes);
-    for left in &counts.flash_left {
-        if let Some(offer) = room.flash.iter_mut().find(|offer| offer.id == left.id) {
-            offer.left = left.left;
-        }
-    }
-    for item in &mut room.shelf {
-        item.product.sold_out = counts.sold_out.contains(&item.number);
-    }
-}
-
-/// How a flash price stands by the server's clock, whatever the picture shows (L7).
+/// How a flash price stands by the server's clock, whatever the picture shows (L7), and by what is left of it.
 pub fn stands(offer: &FlashOffer, now: Timestamp) -> FlashState {
-    let (Some(starts_at), Some(ends_at)) = (offer.starts_at, offer.ends_at) else {
-        return offer.state;
-    };
-    match offer.state {
-        FlashState::Countdown | FlashState::Active if now >= ends_at => FlashState::Expired,
-        FlashState::Countdown if now >= starts_at => FlashState::Active,
-        FlashState::Active if offer.left == 0 => FlashState::SoldOut,
-        state => state,
+    match (offer.state, live::stands(offer, now)) {
+        (FlashState::Active, FlashState::Active) if offer.left == 0 => FlashState::SoldOut,
+        (_, stands) => stands,
     }
 }
 

@@ -2,8 +2,10 @@
 
 use super::*;
 use contract::catalog::ProductCard;
-use contract::live::{FlashLeft, LiveHost, ShelfItem};
+use contract::live::{FlashLeft, LiveCounts, LiveHost, ShelfItem};
 use contract::{Currency, Money};
+
+use crate::stores::live::count;
 
 fn yuan(minor: i64) -> Money {
     Money::new(minor, Currency::CNY)

@@ -71,7 +71,7 @@ async fn decide(
     let decided = match chosen.choice {
         Choice::Pay => {
             let instrument = Wallet::of(&headers).instrument(&shared.key);
-            shared.gateway.pay_by(id, Some(instrument))
+            shared.gateway.pay_by(id, instrument)
         }
         Choice::Decline => shared.gateway.decide(id, Decision::Decline),
         Choice::Abandon => Ok(payment.clone()),

@@ -1,5 +1,5 @@
-//! Households and rings: accounts that are linked by a browser, a phone number, an address or what they pay with, and accounts that
-//! bring each other. Inside one nobody earns (A6; reliability 3.1, self-referral and rings).
+//! Households and rings: accounts that are linked by a browser, a phone number, an address or what they pay with, and
+//! accounts that bring each other. Inside one nobody earns (A6; reliability 3.1, self-referral and rings).
 
 use std::collections::BTreeSet;
 

@@ -28,13 +28,17 @@ pub fn Bar(desk: Desk) -> impl IntoView {
     );
     let waits = desk.part(state::awaits_picture, false);
     let asked = RwSignal::new(None::<LiveCommand>);
+    let asking = RwSignal::new(false);
     let is_owner = use_context::<Staff>().is_some_and(|staff| staff.role == StaffRole::Owner);
     let run = move |command: LiveCommand| {
         let id = desk.id();
         desk.act(async move { api::move_live(&id, command).await });
     };
     let press = move |command: LiveCommand| match words::warning(command) {
-        Some(_) => asked.set(Some(command)),
+        Some(_) => {
+            asked.set(Some(command));
+            asking.set(true);
+        }
         None => run(command),
     };
     let buttons = move || {
@@ -98,28 +102,18 @@ pub fn Bar(desk: Desk) -> impl IntoView {
                 </div>
             })
         }}
-        <Confirm asked on_yes=Callback::new(run) stand />
+        <Confirm open=asking asked on_yes=Callback::new(run) stand />
     }
 }
 
 /// "Are you sure" of a command that cannot be taken back.
 #[component]
 fn Confirm(
+    open: RwSignal<bool>,
     asked: RwSignal<Option<LiveCommand>>,
     on_yes: Callback<LiveCommand>,
     stand: Memo<(LiveState, bool)>,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
-    Effect::new(move || {
-        if asked.with(Option::is_some) {
-            open.set(true);
-        }
-    });
-    Effect::new(move || {
-        if !open.get() && asked.with_untracked(Option::is_some) {
-            asked.set(None);
-        }
-    });
     let words_of = move |command: LiveCommand| {
         let (now, practice) = stand.get();
         words::command(command, now, practice).1

@@ -1,8 +1,8 @@
 //! What is said, in a host's hands: answering, pinning a line, taking lines away, keeping people out (L8).
 
+use contract::ChatId;
 use contract::live::{CHAT_MAX, ChatLine, LiveState};
 use contract::live_studio::Sanction;
-use contract::{ChatId, live::LiveState as State};
 use leptos::prelude::*;
 use storefront::api::{ApiError, IdempotencyKey};
 use storefront::i18n::clock;
@@ -134,7 +134,7 @@ fn Answer(desk: Desk) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     // Kept until it has an answer, so that a line that is sent again is said once.
     let key = StoredValue::new(IdempotencyKey::new());
-    let stand = desk.part(|room| room.room.state, State::Draft);
+    let stand = desk.part(|room| room.room.state, LiveState::Draft);
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let line = typed.get_untracked().trim().to_owned();
@@ -154,9 +154,8 @@ fn Answer(desk: Desk) -> impl IntoView {
             desk.chat.update(|chat| chat.add([line]));
         });
     };
-    let can_speak = move |state: LiveState| state::on_air(state);
     move || {
-        can_speak(stand.get()).then(|| {
+        state::on_air(stand.get()).then(|| {
             view! {
                 <form class=style::say on:submit=send>
                     <label class=text::hidden for="say">{t!(studio.answer)}</label>

@@ -8,10 +8,10 @@ use contract::live::{LiveChange, LiveEnvelope, LiveTold};
 use contract::live_studio::StudioRoom;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use storefront::api::{ApiError, Load, events, use_load};
-use storefront::platform::{json, timers};
+use storefront::api::{ApiError, Load, use_load};
+use storefront::platform::timers;
 use storefront::stores::chat::Chat;
-use storefront::stores::{ServerTime, use_server_time};
+use storefront::stores::{ServerTime, live, use_server_time};
 use storefront::ui::{Toaster, toast};
 
 use super::{api, state, words};
@@ -60,22 +60,13 @@ pub fn take(word: LiveId) -> Desk {
         again: StoredValue::new(false),
         toaster: toast(),
     };
-    let topic = Memo::new(move |_| {
+    let room = move || {
         let room = desk.room.read();
-        room.as_ref().map(|room| format!("live:{}", room.room.id))
-    });
-    Effect::new(move || {
-        if let Some(topic) = topic.get() {
-            events::listen(vec![topic], move |heard| match heard {
-                events::Heard::Live(text) => match json::read::<LiveEnvelope>(&text) {
-                    Some(envelope) => desk.hear(envelope),
-                    // An event of a newer server.
-                    None => desk.refresh(),
-                },
-                events::Heard::Gap => desk.refresh(),
-                events::Heard::Event(_) => {}
-            });
-        }
+        room.as_ref().map(|room| room.room.id.clone())
+    };
+    live::listen(room, move |told| match told {
+        Some(envelope) => desk.hear(envelope),
+        None => desk.refresh(),
     });
     timers::every(FIGURES_MS, move || {
         let goes_on = desk.room.with_untracked(|room| {

@@ -7,8 +7,8 @@ use storefront::i18n::{money_to_pay, number};
 use storefront::t;
 use storefront::ui::{Button, ButtonKind, Glyph, Notice, NoticeKind, Panel, text};
 
-use super::api;
 use super::desk::Desk;
+use super::{api, state};
 
 stylance::import_crate_style!(style, "src/live/figures.module.css");
 
@@ -58,19 +58,8 @@ fn Alarm(desk: Desk) -> impl IntoView {
     let alarm = desk.part(
         |room| {
             let pinned = room.room.pinned?;
-            let alarm = room
-                .figures
-                .alarms
-                .iter()
-                .find(|alarm| alarm.number == pinned)?;
-            let title = room.room.shelf.iter().find(|item| item.number == pinned);
-            Some((
-                pinned,
-                alarm.left,
-                title
-                    .map(|item| item.product.title.clone())
-                    .unwrap_or_default(),
-            ))
+            let left = state::alarm_of(room, pinned)?;
+            Some((pinned, left, state::title_of(room, pinned)))
         },
         None,
     );
@@ -103,13 +92,8 @@ fn Alarm(desk: Desk) -> impl IntoView {
 pub fn PinTable(desk: Desk) -> impl IntoView {
     let pins = desk.part(
         |room| {
-            let title = |number: u32| {
-                let item = room.room.shelf.iter().find(|item| item.number == number);
-                item.map(|item| item.product.title.clone())
-                    .unwrap_or_default()
-            };
             let pins = room.figures.pins.iter();
-            pins.map(|pin| (pin.clone(), title(pin.number)))
+            pins.map(|pin| (pin.clone(), state::title_of(room, pin.number)))
                 .collect::<Vec<_>>()
         },
         Vec::new(),

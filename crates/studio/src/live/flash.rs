@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use storefront::api::{ApiError, IdempotencyKey};
 use storefront::i18n::{minor_units, money, number};
+use storefront::stores::live;
 use storefront::t;
 use storefront::ui::{
     Badge, BadgeKind, Button, ButtonKind, Countdown, CountdownLook, Field, FieldKind, Glyph, Icon,
@@ -37,7 +38,7 @@ pub fn FlashRow(desk: Desk, offer: FlashOffer) -> impl IntoView {
         // Looked at anew with every second.
         to_start.track();
         to_end.track();
-        state::stands(&of, time.now())
+        live::stands(&of, time.now())
     });
     let left = Signal::derive(move || match stands.get() {
         FlashState::Countdown => to_start.get(),

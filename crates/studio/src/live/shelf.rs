@@ -70,16 +70,7 @@ fn Row(desk: Desk, item: ShelfItem, pricing: RwSignal<Option<u32>>) -> impl Into
     let title = StoredValue::new(product.title.clone());
     let pinned = desk.part(move |room| room.room.pinned == Some(number), false);
     let stand = desk.part(|room| room.room.state, LiveState::Draft);
-    let alarm = desk.part(
-        move |room| {
-            let alarms = room.figures.alarms.iter();
-            alarms
-                .clone()
-                .find(|alarm| alarm.number == number)
-                .map(|alarm| alarm.left)
-        },
-        None,
-    );
+    let alarm = desk.part(move |room| state::alarm_of(room, number), None);
     let offer = desk.part(move |room| state::offer_of(room, number).cloned(), None);
     let pin = move |()| {
         let (id, to) = (desk.id(), (!pinned.get_untracked()).then_some(number));

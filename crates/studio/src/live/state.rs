@@ -1,9 +1,9 @@
-//! What a console knows of a room beyond the answer: which commands its state allows, how its prices stand, and where
-//! a product goes on its shelf.
+//! What a console knows of a room beyond the answer: which commands its state allows, what is left, and where a product
+//! goes on its shelf.
 
-use contract::Timestamp;
 use contract::live::{FlashOffer, FlashState, LiveCounts, LiveState};
 use contract::live_studio::{LiveCommand, StudioRoom};
+use storefront::stores::live;
 
 /// Whether nothing but its recording comes any more.
 pub fn is_over(state: LiveState) -> bool {
@@ -43,28 +43,22 @@ pub fn awaits_picture(room: &StudioRoom) -> bool {
 
 /// The room with what it counts now.
 pub fn count(room: &mut StudioRoom, counts: &LiveCounts) {
-    room.room.likes = room.room.likes.max(counts.likes);
-    for left in &counts.flash_left {
-        let known = room.flash.iter_mut().find(|offer| offer.id == left.id);
-        if let Some(offer) = known {
-            offer.left = left.left;
-        }
-    }
-    for item in &mut room.room.shelf {
-        item.product.sold_out = counts.sold_out.contains(&item.number);
-    }
+    live::count(&mut room.room, counts);
+    live::count_left(&mut room.flash, counts);
 }
 
-/// How a flash price stands by the server's clock.
-pub fn stands(offer: &FlashOffer, now: Timestamp) -> FlashState {
-    let (Some(starts_at), Some(ends_at)) = (offer.starts_at, offer.ends_at) else {
-        return offer.state;
-    };
-    match offer.state {
-        FlashState::Countdown | FlashState::Active if now >= ends_at => FlashState::Expired,
-        FlashState::Countdown if now >= starts_at => FlashState::Active,
-        state => state,
-    }
+/// What the product of a shelf number is called; nothing once it is off the shelf.
+pub fn title_of(room: &StudioRoom, number: u32) -> String {
+    let item = room.room.shelf.iter().find(|item| item.number == number);
+    item.map(|item| item.product.title.clone())
+        .unwrap_or_default()
+}
+
+/// Units that are left of a number that is about to run out.
+pub fn alarm_of(room: &StudioRoom, number: u32) -> Option<u64> {
+    let mut alarms = room.figures.alarms.iter();
+    let alarm = alarms.find(|alarm| alarm.number == number)?;
+    Some(alarm.left)
 }
 
 /// The flash price of a number that a host deals with: the one that runs, else the one that was prepared last.
@@ -106,23 +100,6 @@ pub fn words_of(typed: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use contract::{Currency, Money};
-
-    fn offer(id: &str, state: FlashState) -> FlashOffer {
-        FlashOffer {
-            id: id.into(),
-            number: 1,
-            sku: "A".into(),
-            price: Money::new(990, Currency::CNY),
-            usual: Money::new(2990, Currency::CNY),
-            state,
-            quota: 10,
-            left: 10,
-            per_user: 1,
-            starts_at: Some(Timestamp(1000)),
-            ends_at: Some(Timestamp(61_000)),
-        }
-    }
 
     #[test]
     fn r3_3_a_console_offers_what_the_state_allows() {
@@ -133,18 +110,6 @@ mod tests {
         for over in [LiveState::Ended, LiveState::Missed, LiveState::Banned] {
             assert!(commands(over, false).is_empty() && is_over(over) && !on_air(over));
         }
-    }
-
-    #[test]
-    fn l3_the_servers_clock_begins_and_ends_a_price() {
-        let at = |now| stands(&offer("f", FlashState::Countdown), Timestamp(now));
-        assert_eq!(at(999), FlashState::Countdown);
-        assert_eq!(at(1000), FlashState::Active);
-        assert_eq!(at(61_000), FlashState::Expired);
-        assert_eq!(
-            stands(&offer("f", FlashState::Armed), Timestamp(0)),
-            FlashState::Armed
-        );
     }
 
     #[test]
