@@ -25,6 +25,7 @@ pub mod notifications;
 pub mod orders;
 pub mod page;
 pub mod payment;
+pub mod promotions;
 pub mod quantity;
 pub mod quote;
 pub mod reviews;
