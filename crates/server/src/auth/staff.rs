@@ -28,7 +28,7 @@ impl Host {
     pub fn must_own(&self) -> Result<(), AppError> {
         match self.role {
             StaffRole::Owner => Ok(()),
-            StaffRole::Host => Err(staff_only()),
+            _ => Err(staff_only()),
         }
     }
 }
@@ -40,7 +40,9 @@ impl FromRequestParts<AppState> for Host {
         let SignedIn(user) = SignedIn::from_request_parts(parts, state).await?;
         let mut conn = state.db.reader().acquire().await?;
         let role = role_of(&mut conn, Some(&user)).await?;
-        role.map(|role| Self { user, role }).ok_or_else(staff_only)
+        role.filter(|role| matches!(role, StaffRole::Host | StaffRole::Owner))
+            .map(|role| Self { user, role })
+            .ok_or_else(staff_only)
     }
 }
 

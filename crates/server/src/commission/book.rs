@@ -37,6 +37,7 @@ pub(super) async fn book(conn: &mut Conn, frozen: &Frozen, now: Timestamp) -> Re
             let about = Dimensions {
                 token: Some(frozen.token.0.clone()),
                 sku: Some(line.sku.0.clone()),
+                line: Some(line.position),
                 ..Dimensions::default()
             };
             document.add(

@@ -22,7 +22,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::limits::ClientAddress;
-use crate::{AppError, AppState, auth, features, limits, live_media, sms, telemetry};
+use crate::{AppError, AppState, auth, features, limits, live_media, preview, sms, telemetry};
 use assets::Assets;
 use document::ApiDoc;
 
@@ -76,6 +76,10 @@ pub fn app(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(
             state.clone(),
             auth::same_site_only,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            preview::refuse_writes,
         ))
         .layer(middleware::from_fn_with_state(state.clone(), limits::limit))
         .layer(middleware::from_fn(guard::limit_time))
