@@ -7,6 +7,7 @@ mod macros;
 
 pub mod account;
 pub mod address;
+pub mod books;
 pub mod campaigns;
 pub mod cart;
 pub mod catalog;

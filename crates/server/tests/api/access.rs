@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::groups::{STRAWBERRY, STRAWBERRY_BOX, STRAWBERRY_PRICE};
 use crate::harness::{Request, TestShop};
 use crate::live::{FLASH, Host, on_air};
+use crate::promotions::{Editor, coupon};
 use crate::shopping::{Buyer, STRAWBERRIES, line};
 
 /// Whose an operation is.
@@ -31,9 +32,20 @@ enum For {
     Hosts,
     /// The shop's owner's: a host may not.
     Owners,
+    /// The staff's in one of these roles, and the owner's.
+    May(&'static [StaffRole]),
     /// Its sender's, known by a signature.
     Signed,
 }
+
+const EVERY_ROLE: &[StaffRole] = &[
+    StaffRole::Host,
+    StaffRole::CampaignEditor,
+    StaffRole::Support,
+    StaffRole::Accountant,
+];
+const EDITORS: &[StaffRole] = &[StaffRole::CampaignEditor];
+const ACCOUNTANTS: &[StaffRole] = &[StaffRole::Accountant];
 
 /// Operation, whose it is, and a body that is good in itself.
 fn table() -> Vec<(&'static str, For, Value)> {
@@ -108,7 +120,52 @@ fn table() -> Vec<(&'static str, For, Value)> {
         ("remind_of_live", For::Customers, Value::Null),
         ("forget_live", For::Customers, Value::Null),
         ("buy_flash", For::Customers, flash_order()),
-        ("get_staff", For::Hosts, Value::Null),
+        ("list_coupons", For::Anyone, Value::Null),
+        ("list_flash_sales", For::Anyone, Value::Null),
+        ("claim_coupon", For::Customers, Value::Null),
+        ("list_wallet", For::Customers, Value::Null),
+        ("list_campaigns", For::May(EVERY_ROLE), Value::Null),
+        ("get_campaign", For::May(EVERY_ROLE), Value::Null),
+        ("check_campaign", For::May(EVERY_ROLE), Value::Null),
+        ("create_campaign", For::May(EDITORS), coupon(0, 1)),
+        (
+            "edit_campaign",
+            For::May(EDITORS),
+            json!({ "version": 0, "terms": coupon(0, 1) }),
+        ),
+        (
+            "move_campaign",
+            For::May(EDITORS),
+            json!({ "command": "resume" }),
+        ),
+        (
+            "create_preview",
+            For::May(EDITORS),
+            json!({ "as_of": 0, "persona": {}, "minutes": 1 }),
+        ),
+        ("get_campaign_result", For::May(ACCOUNTANTS), Value::Null),
+        ("get_report", For::May(ACCOUNTANTS), Value::Null),
+        ("export_statement", For::May(ACCOUNTANTS), Value::Null),
+        (
+            "post_loss",
+            For::May(ACCOUNTANTS),
+            json!({ "promotion": "none", "cause": "spoilage", "owner": "x", "note": "",
+                "amount": { "minor": 1, "currency": "CNY" } }),
+        ),
+        ("close_period", For::May(ACCOUNTANTS), json!({ "until": 1 })),
+        ("audit_books", For::May(ACCOUNTANTS), Value::Null),
+        (
+            "set_sku_cost",
+            For::Owners,
+            json!({ "cost": 0, "floor": 0 }),
+        ),
+        (
+            "set_member_level",
+            For::Owners,
+            json!({ "phone": "13700000002", "level": 0 }),
+        ),
+        ("list_staff_actions", For::Owners, Value::Null),
+        ("get_staff", For::May(EVERY_ROLE), Value::Null),
         ("list_studio_rooms", For::Hosts, Value::Null),
         ("create_live", For::Hosts, new_live()),
         ("get_studio_room", For::Hosts, Value::Null),
@@ -208,6 +265,8 @@ struct Owned<'a> {
     /// A live room, by its word, and a flash price in it.
     room: Host<'a>,
     flash: String,
+    /// A coupon that can be claimed.
+    campaign: String,
     secrets: [&'static str; 3],
 }
 
@@ -223,6 +282,7 @@ impl<'a> Owned<'a> {
         joined.join_and_pay(&group, STRAWBERRY_BOX).await;
         let room = on_air(owner.shop).await;
         let flash = room.flash(20, 5, 0).await.id.0;
+        let campaign = Editor::new(owner.shop).await.publish(&coupon(0, 1)).await.0;
         let told: NotificationList = owner.get("/api/notifications").ok().await;
         Self {
             owner,
@@ -233,6 +293,7 @@ impl<'a> Owned<'a> {
             notice: told.items[0].id.0.clone(),
             room,
             flash,
+            campaign,
             secrets: ["绝密收件人", "13777777777", "绝密路"],
         }
     }
@@ -253,6 +314,9 @@ impl<'a> Owned<'a> {
             Some("shares") => &self.share,
             Some("creators") => "xiaohe.orchard",
             Some("groups") => &self.group,
+            Some("coupons") => &self.campaign,
+            Some("studio") if operation.path.contains("/campaigns/") => &self.campaign,
+            Some("studio") if operation.path.contains("/skus/") => STRAWBERRIES,
             _ => "dandong-strawberry",
         };
         let is_live = operation.path.contains("/live/");
@@ -265,6 +329,7 @@ impl<'a> Owned<'a> {
         });
         let path = parts.collect::<Vec<_>>().join("/");
         match operation.id.as_str() {
+            "get_report" | "export_statement" => format!("{path}?from=0&until=1"),
             "stream_events" => format!("{path}?topics=order:{}", self.order),
             _ => path,
         }
@@ -347,7 +412,12 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
                     status != 401 && status != 403 && status != 404,
                     "{name}: {text}"
                 ),
-                For::Customers | For::Earners | For::Owner | For::Hosts | For::Owners => {
+                For::Customers
+                | For::Earners
+                | For::Owner
+                | For::Hosts
+                | For::May(_)
+                | For::Owners => {
                     assert_eq!(
                         (status, code),
                         (401, Some(ErrorCode::SignInRequired)),
@@ -376,7 +446,7 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
                     assert_eq!(status, 409, "{text}")
                 }
                 For::Customers => assert!((200..300).contains(&status), "{name}: {text}"),
-                For::Hosts | For::Owners => assert_eq!(
+                For::Hosts | For::May(_) | For::Owners => assert_eq!(
                     (status, code),
                     (403, Some(ErrorCode::StaffOnly)),
                     "{name}: {text}"
@@ -443,13 +513,18 @@ async fn everything_is_still_the_owners(shop: &TestShop, owned: &Owned<'_>) {
 /// A host runs rooms and does not do what is the owner's; an owner does everything.
 async fn the_staff_does_what_its_role_may(shop: &TestShop, owned: &Owned<'_>) {
     let boss = Host::new(shop, "13800000099", StaffRole::Owner).await;
+    let mut staff = Vec::new();
+    for (n, role) in (0..).zip(EVERY_ROLE) {
+        let phone = format!("1380000008{n}");
+        staff.push((*role, Host::new(shop, &phone, *role).await));
+    }
     let mut operations = operations();
     // What ends something comes last, so that it does not stand in the way of the others.
     operations.sort_by_key(|operation| (operation.method == "DELETE", operation.id == "move_live"));
     for operation in operations {
         let table = table();
         let (_, whose, body) = table.iter().find(|(id, ..)| *id == operation.id).unwrap();
-        if !matches!(whose, For::Hosts | For::Owners) {
+        if !matches!(whose, For::Hosts | For::May(_) | For::Owners) {
             continue;
         }
         let path = owned.path(&operation);
@@ -457,9 +532,21 @@ async fn the_staff_does_what_its_role_may(shop: &TestShop, owned: &Owned<'_>) {
             let (status, code, _) = outcome(ask(shop, &operation, &path, body, Some(cookie))).await;
             (status, code)
         };
-        let (status, code) = as_who(&owned.room.me.cookie).await;
-        let refused = (status, code) == (403, Some(ErrorCode::StaffOnly));
-        assert_eq!(refused, *whose == For::Owners, "{} {status}", operation.id);
+        let allowed: &[StaffRole] = match whose {
+            For::May(roles) => roles,
+            For::Hosts => &[StaffRole::Host],
+            _ => &[],
+        };
+        for (role, somebody) in &staff {
+            let (status, code) = as_who(&somebody.me.cookie).await;
+            let refused = (status, code) == (403, Some(ErrorCode::StaffOnly));
+            assert_eq!(
+                refused,
+                !allowed.contains(role),
+                "{} as {role:?}: {status}",
+                operation.id
+            );
+        }
         let (status, code) = as_who(&boss.me.cookie).await;
         assert!(
             status != 401 && status != 403 && status < 500,

@@ -6,3 +6,4 @@ pub mod order;
 pub mod promotion;
 pub mod share;
 pub mod sku;
+pub mod words;

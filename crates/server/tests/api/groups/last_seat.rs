@@ -43,7 +43,7 @@ impl Asked {
             &line,
             &special,
             Some(&Buyer::pickup()),
-            &Asking::of(&shop.state, None, shop.clock.now()),
+            &Asking::of(&shop.state, None, shop.state.clock.now()),
         )
         .await
         .unwrap();
