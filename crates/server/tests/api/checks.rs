@@ -213,9 +213,21 @@ pub const BOOK_CHECKS: &[(&str, &str)] = &[
              WHERE d.biz = 'order' AND d.biz_id = o.id AND e.account = 'CUSTOMER_DEPOSIT'), 0) AS deposit, \
            COALESCE((SELECT -SUM(e.minor) FROM ledger_entry e JOIN ledger_document d ON d.seq = e.document \
              WHERE d.biz = 'order' AND d.biz_id = o.id \
-               AND e.account IN ('REVENUE', 'SHIPPING_INCOME')), 0) AS sold, \
+               AND (e.account IN ('REVENUE', 'SHIPPING_INCOME') OR e.account LIKE 'DISCOUNT%')), 0) AS sold, \
            (SELECT COUNT(*) FROM order_timeline t WHERE t.order_id = o.id AND t.kind = 'received') AS got \
          FROM orders o) x WHERE deposit + sold <> kept OR (got > 0 AND deposit <> 0) OR (got = 0 AND sold <> 0)",
+    ),
+    (
+        // M3, M4: discounts are booked with the delivery, as they were frozen, less what refunds undo.
+        "discounts of orders that are not what was frozen",
+        "SELECT COUNT(*) FROM (SELECT o.id, \
+           COALESCE((SELECT SUM(e.minor) FROM ledger_entry e JOIN ledger_document d ON d.seq = e.document \
+             WHERE d.biz = 'order' AND d.biz_id = o.id AND e.account LIKE 'DISCOUNT%'), 0) AS booked, \
+           COALESCE((SELECT SUM(s.minor) FROM order_share s WHERE s.order_id = o.id), 0) \
+           - COALESCE((SELECT SUM(x.minor) FROM refund_share x JOIN refund r ON r.id = x.refund_id \
+               WHERE r.order_id = o.id), 0) AS stands, \
+           (SELECT COUNT(*) FROM order_timeline t WHERE t.order_id = o.id AND t.kind = 'received') AS got \
+         FROM orders o) x WHERE booked <> CASE WHEN got > 0 THEN stands ELSE 0 END",
     ),
     (
         "revenue of a group that failed",
