@@ -151,6 +151,38 @@ wire! {
         pub level: u32,
     }
 
+    /// Some of a line goes back.
+    #[derive(Copy, Eq)]
+    #[serde(deny_unknown_fields)]
+    pub struct RefundLine {
+        /// The line's place in the order, from 0.
+        pub line: u32,
+        /// How many.
+        pub quantity: u32,
+    }
+
+    /// Gives back an order, or some of it (`refund_order`).
+    #[derive(Eq)]
+    #[serde(deny_unknown_fields)]
+    pub struct RefundOrder {
+        /// What of it; everything that is left when empty.
+        #[serde(default)]
+        pub lines: Vec<RefundLine>,
+        /// Goods that were handed over came back and can be sold again.
+        #[serde(default)]
+        pub restock: bool,
+    }
+
+    /// What goes back.
+    #[derive(Eq)]
+    pub struct RefundGiven {
+        /// All that was left.
+        pub whole: bool,
+        /// How much of a part.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub amount: Option<Money>,
+    }
+
     /// What somebody of the staff did.
     #[derive(Eq)]
     pub struct StaffAction {

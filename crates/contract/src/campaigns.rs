@@ -321,6 +321,16 @@ wire! {
         pub checks: Vec<ReadinessCheck>,
     }
 
+    /// Who pays for the prices of a group-buy, and whether coupons come on top (`set_activity_terms`, rules.md M1, G14).
+    #[derive(Eq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ActivityTerms {
+        /// All parts are 10,000.
+        pub funding: Vec<FundingPart>,
+        /// Coupons come on top.
+        pub coupons: bool,
+    }
+
     /// Whom a preview plays.
     #[derive(Eq)]
     #[serde(deny_unknown_fields)]

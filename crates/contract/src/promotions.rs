@@ -297,6 +297,33 @@ wire! {
         pub server_now: Timestamp,
     }
 
+    /// What one SKU costs the viewer by promotions that hold now or come.
+    #[derive(Eq)]
+    pub struct SkuOffer {
+        /// Which.
+        pub sku: SkuId,
+        /// Price of one.
+        pub price: Money,
+        /// Price of one without promotions.
+        pub usual: Money,
+        /// Until when the price holds, where a promotion makes it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub until: Option<Timestamp>,
+        /// What makes the price.
+        pub applied: Vec<AppliedPromotion>,
+        /// What does not, and why: a sale that comes says when.
+        pub rejected: Vec<RejectedPromotion>,
+    }
+
+    /// What a product costs the viewer by promotions (`list_offers`).
+    #[derive(Eq)]
+    pub struct ProductOffers {
+        /// Its SKUs.
+        pub items: Vec<SkuOffer>,
+        /// The server's clock.
+        pub server_now: Timestamp,
+    }
+
     /// Who pays for a promotion.
     #[derive(Copy, Eq, PartialOrd, Ord, Hash)]
     #[serde(rename_all = "snake_case")]

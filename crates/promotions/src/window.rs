@@ -151,7 +151,7 @@ fn at(day: Date, minute: u32, zone: &TimeZone) -> Option<Timestamp> {
     let ambiguous = zone.to_ambiguous_timestamp(time);
     let instant = ambiguous.earlier().ok()?;
     let shown = zone.to_datetime(instant);
-    if shown == time || shown > time {
+    if shown >= time {
         return Some(Timestamp(instant.as_millisecond()));
     }
     let jump = zone.following(instant).next()?;

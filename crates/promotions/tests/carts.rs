@@ -1,5 +1,6 @@
 //! The engine on 100,000 random carts: whatever the promotions, nobody is paid for buying, and every fen of a discount
 //! stands on a line and is paid for by somebody (rules.md 3.0-7, 3.0-8, M1).
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use contract::promotions::{Funder, FundingPart, PromotionKind};
 use contract::{CouponId, Timestamp};

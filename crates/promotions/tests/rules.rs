@@ -1,4 +1,5 @@
 //! One rule at a time: who gets which promotion, and what the others say.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use contract::promotions::{Funder, FundingPart, PromotionKind, PromotionReason as Reason};
 use contract::{CouponId, PromotionId, Timestamp};

@@ -1,4 +1,5 @@
 //! Daily slots by the wall clock (rules.md F6): half-open, over midnight, on days that are shorter or longer.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use contract::Timestamp;
 use promotions::{Schedule, Slot, SlotError, Span, TimeZone};

@@ -45,6 +45,8 @@ pub enum Permission {
     ReadBooks,
     /// Post to the books and close their periods.
     WriteBooks,
+    /// Give orders back.
+    Refund,
     /// Set costs, levels of membership, and read what staff did.
     Manage,
 }
@@ -59,7 +61,8 @@ pub fn allows(role: StaffRole, permission: Permission) -> bool {
         R::Accountant => {
             matches!(permission, P::ReadCampaigns | P::ReadBooks | P::WriteBooks)
         }
-        R::Support | R::Host => permission == P::ReadCampaigns,
+        R::Support => matches!(permission, P::ReadCampaigns | P::Refund),
+        R::Host => permission == P::ReadCampaigns,
     }
 }
 

@@ -5,14 +5,14 @@ use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use contract::books::{
-    AuditResult, CampaignResult, ClosePeriod, MemberLevel, NewLoss, Posted, Report, SkuCost,
-    StaffActionList,
+    AuditResult, CampaignResult, ClosePeriod, MemberLevel, NewLoss, Posted, RefundGiven,
+    RefundOrder, Report, SkuCost, StaffActionList,
 };
-use contract::{PromotionId, SkuId, Timestamp};
+use contract::{OrderId, PromotionId, SkuId, Timestamp};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{report, write};
+use super::{refund, report, write};
 use crate::auth::staff::{self, Permission, StaffMember};
 use crate::http::json::Query;
 use crate::http::language::Lang;
@@ -148,6 +148,21 @@ pub async fn set_member_level(
     staff.must(Permission::Manage)?;
     let ticket = keyed.ticket(&state, staff.user.as_str())?;
     write::level(&state, &staff, &ticket, &keyed.body).await
+}
+
+/// Gives back an order that was paid, or some of it; the shop sends the money once.
+#[utoipa::path(post, path = "/api/studio/orders/{id}/refunds", tag = "studio", request_body = RefundOrder,
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = RefundGiven)))]
+pub async fn refund_order(
+    State(state): State<AppState>,
+    staff: StaffMember,
+    Path(order): Path<OrderId>,
+    keyed: Keyed<RefundOrder>,
+) -> Result<Answer, AppError> {
+    staff.must(Permission::Refund)?;
+    let ticket = keyed.ticket(&state, staff.user.as_str())?;
+    refund::give(&state, &staff, &ticket, &order, &keyed.body).await
 }
 
 /// What staff did, newest first, as it was before and after.

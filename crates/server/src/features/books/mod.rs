@@ -1,6 +1,7 @@
 //! The books for staff: results of promotions, reports, statements, losses, periods (rules.md M5 to M9).
 
 mod http;
+mod refund;
 mod report;
 mod write;
 
@@ -20,5 +21,6 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::audit_books))
         .routes(routes!(http::set_sku_cost))
         .routes(routes!(http::set_member_level))
+        .routes(routes!(http::refund_order))
         .routes(routes!(http::list_staff_actions))
 }

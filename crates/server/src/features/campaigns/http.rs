@@ -2,13 +2,14 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use contract::PromotionId;
 use contract::campaigns::{
-    Campaign, CampaignList, CampaignTerms, EditCampaign, MoveCampaign, NewPreview, PreviewGiven,
-    Readiness,
+    ActivityTerms, Campaign, CampaignList, CampaignTerms, EditCampaign, MoveCampaign, NewPreview,
+    PreviewGiven, Readiness,
 };
 
-use super::{edit, preview, ready};
+use contract::{ActivityId, PromotionId};
+
+use super::{activity, edit, preview, ready};
 use crate::auth::staff::{Permission, StaffMember};
 use crate::http::language::Lang;
 use crate::idempotency::{Answer, Keyed};
@@ -104,4 +105,20 @@ pub async fn create_preview(
     staff.must(Permission::WriteCampaigns)?;
     let ticket = keyed.ticket(&state, staff.user.as_str())?;
     preview::create(&state, &staff, &ticket, &keyed.body).await
+}
+
+/// Says who pays for the prices of a group-buy, and whether coupons come on top (M1, G14). Orders that were placed
+/// keep what held then.
+#[utoipa::path(put, path = "/api/studio/activities/{id}/terms", tag = "studio", request_body = ActivityTerms,
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 200, body = ActivityTerms)))]
+pub async fn set_activity_terms(
+    State(state): State<AppState>,
+    staff: StaffMember,
+    Path(id): Path<ActivityId>,
+    keyed: Keyed<ActivityTerms>,
+) -> Result<Answer, AppError> {
+    staff.must(Permission::WriteCampaigns)?;
+    let ticket = keyed.ticket(&state, staff.user.as_str())?;
+    activity::set(&state, &staff, &ticket, &id, &keyed.body).await
 }

@@ -1,6 +1,7 @@
 //! Promotions for staff: writing, checking, publishing, stopping, previewing. Each operation asks for its own
 //! permission and is written down.
 
+mod activity;
 mod edit;
 mod http;
 mod preview;
@@ -20,4 +21,5 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::move_campaign))
         .routes(routes!(http::check_campaign))
         .routes(routes!(http::create_preview))
+        .routes(routes!(http::set_activity_terms))
 }

@@ -3,6 +3,7 @@
 mod coupons;
 mod flash;
 mod http;
+mod offers;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -16,4 +17,5 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::claim_coupon))
         .routes(routes!(http::list_wallet))
         .routes(routes!(http::list_flash_sales))
+        .routes(routes!(http::list_offers))
 }

@@ -150,6 +150,22 @@ fn read(row: &AnyRow) -> Result<ActivityRow, AppError> {
     })
 }
 
+/// Says who pays for an offer's prices, and whether coupons come on top.
+pub async fn set_terms(
+    conn: &mut Conn,
+    id: &ActivityId,
+    funding: &str,
+    coupons: bool,
+) -> Result<(), AppError> {
+    sqlx::query("UPDATE activity SET funding = $1, coupons = $2 WHERE id = $3")
+        .bind(funding)
+        .bind(i64::from(coupons))
+        .bind(id.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 fn read_funding(row: &AnyRow) -> Result<Funding, AppError> {
     let Some(text) = row.try_get::<Option<String>, _>("funding")? else {
         return Ok(Funding::store());

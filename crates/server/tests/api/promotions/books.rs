@@ -58,14 +58,14 @@ async fn m3_the_worked_example_is_right_to_the_cent() {
             "UPDATE activity_sku SET price = 7000 WHERE sku = 'FRU001-A'",
         )
         .await;
-        run(
-            &shop,
-            "UPDATE activity SET coupons = 1, ends_at = ends_at + 9999999999, funding = \
-            '[{\"funder\":{\"kind\":\"store\",\"party\":\"\"},\"share_bp\":6000},\
-              {\"funder\":{\"kind\":\"supplier\",\"party\":\"orchard\"},\"share_bp\":4000}]'",
-        )
-        .await;
+        run(&shop, "UPDATE activity SET ends_at = ends_at + 9999999999").await;
+
         let (editor, sharer) = (Editor::new(&shop).await, Person::new(&shop, 900).await);
+        let mut terms = shared(6000);
+        terms["coupons"] = json!(true);
+        let path = format!("/api/studio/activities/{STRAWBERRY}/terms");
+        let set = shop.put(&path).cookie(&editor.0.me.cookie).fresh_key();
+        set.json(&terms).ok::<serde_json::Value>().await;
         let dates = json!({ "ends_at": super::at(90 * DAY), "funding": [{ "funder": { "kind": "platform" }, "share_bp": 10_000 }] });
         let id = editor.publish(&with(coupon(0, 1000), dates)).await;
         let (a, b) = (Person::new(&shop, 1).await, Person::new(&shop, 2).await);
@@ -220,13 +220,12 @@ async fn m7_the_result_of_a_promotion_is_right_to_the_cent_after_one_of_two_line
         let order = buyer.buyer.order_by(&goods, &[code]).await;
         pay(&shop, &order.card.id).await;
         buyer.receive(&order.card.id).await;
-        let asked = Asked {
-            lines: vec![(1, 1)],
-            ..Asked::default()
-        };
-        give_back(&shop.state, &order.card.id, &asked)
-            .await
-            .unwrap();
+        let support = Host::new(&shop, "13800000056", StaffRole::Support).await;
+        let path = format!("/api/studio/orders/{}/refunds", order.card.id);
+        let one = json!({ "lines": [{ "line": 1, "quantity": 1 }] });
+        let ask = || support.me.post(&path).key("once").json(&one);
+        let (given, again) = (ask().send().await, ask().send().await);
+        assert_eq!((given.status.as_u16(), given.body), (201, again.body), "{}", shop.on);
         refund_all(&shop).await;
         let result: CampaignResult = books
             .me

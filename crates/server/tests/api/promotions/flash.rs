@@ -3,7 +3,7 @@
 use contract::ApiError;
 use contract::ErrorCode;
 use contract::campaigns::CampaignCommand;
-use contract::promotions::{FlashSales, PromotionKind, PromotionReason as Reason};
+use contract::promotions::{FlashSales, ProductOffers, PromotionKind, PromotionReason as Reason};
 use serde_json::json;
 use server::campaigns::publish;
 use server::trade::close;
@@ -172,6 +172,27 @@ async fn f6_a_sale_holds_in_its_hours_alone() {
             (6, yuan(SALE))
         );
 
+        let offers: ProductOffers = shop
+            .get("/api/products/dandong-strawberry/offers")
+            .ok()
+            .await;
+        let offer = offers
+            .items
+            .iter()
+            .find(|offer| offer.sku.0 == STRAWBERRIES)
+            .unwrap();
+        assert_eq!(
+            (offer.price, offer.applied.len()),
+            (yuan(STRAWBERRIES_PRICE), 0)
+        );
+        let reason = Reason::NotYet {
+            starts_at: at(10 * HOUR),
+        };
+        assert_eq!(
+            offer.rejected[0].reason, reason,
+            "the page says when it begins"
+        );
+
         shop.clock.advance_ms(10 * HOUR - 1);
         assert_eq!(
             buyer.quote(&strawberries(1)).await.total,
@@ -180,6 +201,19 @@ async fn f6_a_sale_holds_in_its_hours_alone() {
         shop.clock.advance_ms(1);
         let seen = buyer.quote(&strawberries(1)).await;
         assert_eq!(seen.total, yuan(SALE), "{}", shop.on);
+        let offers: ProductOffers = shop
+            .get("/api/products/dandong-strawberry/offers")
+            .ok()
+            .await;
+        let offer = offers
+            .items
+            .iter()
+            .find(|offer| offer.sku.0 == STRAWBERRIES)
+            .unwrap();
+        assert_eq!(
+            (offer.price, offer.until),
+            (yuan(SALE), Some(at(12 * HOUR)))
+        );
         shop.clock.advance_ms(2 * HOUR);
         // What was quoted in the slot is no right after it: never a silent charge (3.0-1).
         let late = buyer.send_order(&strawberries(1), seen.total).send().await;
