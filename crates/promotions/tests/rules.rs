@@ -357,7 +357,7 @@ fn m3_the_worked_example_is_shared_out_to_the_cent() {
         funding: Funding::new(vec![part(Funder::platform(), 10_000)]).unwrap(),
         ..coupon("coupon", 0, 1000)
     };
-    let priced = ask(vec![seat], &holder(&[&code]), &[code.clone()]);
+    let priced = ask(vec![seat], &holder(&[&code]), std::slice::from_ref(&code));
     let line = priced.lines.first().unwrap();
     assert_eq!((line.list, line.pay), (10_000, 6000));
     let funders: Vec<(Funder, i64)> = line

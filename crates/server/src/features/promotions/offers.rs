@@ -62,7 +62,7 @@ fn offer(
         coupons: Vec::new(),
     };
     let priced = price(&cart, &known.customer, &known.promotions, zone, moment.now);
-    let title = |id| known.rows.get(id).map(|row| row.title.pick(lang));
+    let title = |id: &contract::PromotionId| known.rows.get(id).map(|row| row.title.pick(lang));
     let line = priced.lines.first();
     let unit = line.map_or(usual.minor, |line| line.unit);
     // What comes off a whole cart says nothing about the price of one.

@@ -225,7 +225,12 @@ async fn m7_the_result_of_a_promotion_is_right_to_the_cent_after_one_of_two_line
         let one = json!({ "lines": [{ "line": 1, "quantity": 1 }] });
         let ask = || support.me.post(&path).key("once").json(&one);
         let (given, again) = (ask().send().await, ask().send().await);
-        assert_eq!((given.status.as_u16(), given.body), (201, again.body), "{}", shop.on);
+        assert_eq!(
+            (given.status.as_u16(), given.body),
+            (201, again.body),
+            "{}",
+            shop.on
+        );
         refund_all(&shop).await;
         let result: CampaignResult = books
             .me
