@@ -12,7 +12,7 @@ use crate::api::Loading;
 use crate::routes;
 use crate::stores::use_home;
 use crate::t;
-use crate::ui::{Empty, Glyph, Icon, Picture, Skeleton, SkeletonKind, page_name, text};
+use crate::ui::{Empty, Glyph, Icon, IconLink, Picture, Skeleton, SkeletonKind, page_name, text};
 
 stylance::import_crate_style!(style, "src/features/catalog/category.module.css");
 
@@ -39,6 +39,8 @@ pub fn CategoryPage() -> impl IntoView {
                 <Icon glyph=Glyph::Search />
                 {t!(app.search)}
             </a>
+            <IconLink href=routes::flash_sales() label=t!(promotions.flash) glyph=Glyph::Flash />
+            <IconLink href=routes::coupons() label=t!(promotions.coupons) glyph=Glyph::Coupon />
         </header>
         <main>
             <h1 class=text::hidden tabindex="-1">{move || name.get()}</h1>

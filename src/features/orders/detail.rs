@@ -19,7 +19,7 @@ use crate::routes;
 use crate::stores::{phone, use_server_time};
 use crate::t;
 use crate::ui::{
-    Amount, Announcer, Item, Panel, Price, PriceInk, PriceSize, Skeleton, SkeletonKind, Sum,
+    Amount, Announcer, Discounts, Item, Panel, Price, PriceInk, PriceSize, Skeleton, SkeletonKind, Sum,
     SumRow, Topbar, text,
 };
 
@@ -163,6 +163,7 @@ fn Goods(order: OrderDetail) -> impl IntoView {
                 <SumRow label=t!(orders.goods_total)>
                     <Amount amount=order.goods_total to_pay=true />
                 </SumRow>
+                <Discounts promotions=order.promotions />
                 <SumRow label=t!(orders.shipping)>
                     <Amount amount=order.shipping_fee to_pay=true />
                 </SumRow>

@@ -1,17 +1,57 @@
-//! What one of each SKU of a product costs the viewer: for the product's page.
+//! What promotions make of prices before anything is in a cart: of each SKU on the product's page, of products in lists.
 
-use contract::Money;
+use std::collections::BTreeMap;
+
 use contract::catalog::{ProductCard, Sku};
 use contract::promotions::{AppliedPromotion, RejectedPromotion, SkuOffer};
-use promotions::{Cart, CartLine, Rule, price};
+use contract::{Money, ProductId, SkuId};
+use promotions::{Cart, CartLine, Priced, Rule, price};
 
-use super::Known;
+use super::{Known, load};
 use crate::db::Conn;
 use crate::http::language::Lang;
 use crate::preview::Moment;
 use crate::pricing::basket::Goods;
 use crate::pricing::find_goods;
 use crate::{AppError, AppState};
+
+/// What products cost in flash sales that are open, for cards.
+pub struct SalePrices(BTreeMap<ProductId, i64>);
+
+impl SalePrices {
+    /// Reads what everybody may have at a moment, or whom a preview plays.
+    pub async fn read(state: &AppState, moment: &Moment) -> Result<Self, AppError> {
+        let mut conn = state.db.reader().acquire().await?;
+        let known = load(&mut conn, None, moment.preview.as_ref(), moment.now).await?;
+        let open = known.promotions.iter().filter(|promotion| {
+            let schedule = &promotion.schedule;
+            schedule.open_at(&state.config.zone, moment.now).is_some()
+        });
+        let mut lowest = BTreeMap::new();
+        for promotion in open {
+            let Rule::FlashSale { prices } = &promotion.rule else {
+                continue;
+            };
+            for sku in prices.iter().map(|price| &price.sku) {
+                let Some(goods) = find_goods(&mut conn, sku).await? else {
+                    continue;
+                };
+                let unit = price_one(state, &known, moment, sku, &goods).lines;
+                let unit = unit
+                    .first()
+                    .map_or(goods.unit_price.minor, |line| line.unit);
+                let price = lowest.entry(goods.product).or_insert(unit);
+                *price = unit.min(*price);
+            }
+        }
+        Ok(Self(lowest))
+    }
+
+    /// What the cheapest SKU of a product costs in a sale, minor units.
+    pub fn of(&self, product: &ProductId) -> Option<i64> {
+        self.0.get(product).copied()
+    }
+}
 
 /// Prices one of each SKU by promotions, and the product's card by its cheapest.
 pub async fn mark(
@@ -58,20 +98,7 @@ fn offer(
 ) -> (Money, Option<SkuOffer>) {
     let usual = goods.unit_price;
     let zone = &state.config.zone;
-    let line = CartLine {
-        sku: sku.id.clone(),
-        product: goods.product.clone(),
-        category: goods.category.clone(),
-        quantity: 1,
-        unit: usual.minor,
-        floor: goods.floor,
-        exclusive: None,
-    };
-    let cart = Cart {
-        lines: vec![line],
-        coupons: Vec::new(),
-    };
-    let priced = price(&cart, &known.customer, &known.promotions, zone, moment.now);
+    let priced = price_one(state, known, moment, &sku.id, goods);
     let title = |id: &contract::PromotionId| known.rows.get(id).map(|row| row.title.pick(lang));
     let line = priced.lines.first();
     let unit = line.map_or(usual.minor, |line| line.unit);
@@ -125,4 +152,29 @@ fn offer(
             .collect(),
     };
     (Money::new(unit, usual.currency), has_any.then_some(offer))
+}
+
+/// Asks the engine for one of a SKU.
+fn price_one(
+    state: &AppState,
+    known: &Known,
+    moment: &Moment,
+    sku: &SkuId,
+    goods: &Goods,
+) -> Priced {
+    let line = CartLine {
+        sku: sku.clone(),
+        product: goods.product.clone(),
+        category: goods.category.clone(),
+        quantity: 1,
+        unit: goods.unit_price.minor,
+        floor: goods.floor,
+        exclusive: None,
+    };
+    let cart = Cart {
+        lines: vec![line],
+        coupons: Vec::new(),
+    };
+    let zone = &state.config.zone;
+    price(&cart, &known.customer, &known.promotions, zone, moment.now)
 }

@@ -105,6 +105,16 @@ pub struct Moment {
     pub preview: Option<Preview>,
 }
 
+impl Moment {
+    /// Now, outside of previews.
+    pub fn now(state: &AppState) -> Self {
+        Self {
+            now: state.clock.now(),
+            preview: None,
+        }
+    }
+}
+
 impl FromRequestParts<AppState> for Moment {
     type Rejection = AppError;
 

@@ -62,15 +62,3 @@ pub async fn set_cost(
         .await?;
     Ok(before)
 }
-
-/// The SKUs on sale of a product that is, by its id or its word in URLs.
-pub async fn skus_of(conn: &mut Conn, product: &str) -> Result<Vec<contract::SkuId>, AppError> {
-    let ids: Vec<String> = sqlx::query_scalar(
-        "SELECT k.id FROM sku k JOIN product p ON p.id = k.product \
-         WHERE (p.id = $1 OR p.slug = $1) AND p.on_sale = 1 AND k.on_sale = 1 ORDER BY k.position, k.id",
-    )
-    .bind(product)
-    .fetch_all(conn)
-    .await?;
-    Ok(ids.into_iter().map(contract::SkuId).collect())
-}

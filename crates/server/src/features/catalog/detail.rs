@@ -27,7 +27,7 @@ pub(super) async fn product(
 ) -> Result<ProductDetail, AppError> {
     let db = &state.db;
     let now = moment.now;
-    let shelf = Shelf::read(db, now).await?;
+    let shelf = Shelf::read(state, moment).await?;
     let mut product = store::product(db, lang, &shelf, id)
         .await?
         .ok_or_else(|| AppError::not_found("product"))?;

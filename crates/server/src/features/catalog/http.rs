@@ -15,10 +15,11 @@ use crate::{AppError, AppState};
 #[utoipa::path(get, path = "/api/products", tag = "catalog", params(ProductQuery), responses((status = 200, body = ProductList)))]
 pub async fn list_products(
     State(state): State<AppState>,
+    moment: Moment,
     lang: Lang,
     Query(query): Query<ProductQuery>,
 ) -> Result<Json<ProductList>, AppError> {
-    Ok(Json(list::products(&state, lang, &query).await?))
+    Ok(Json(list::products(&state, &moment, lang, &query).await?))
 }
 
 /// One product, by its id or its word in URLs.

@@ -7,6 +7,7 @@ use super::store::list::{self as store, Filter};
 use crate::goods::Shelf;
 use crate::http::language::Lang;
 use crate::http::page_size;
+use crate::preview::Moment;
 use crate::search::SearchQuery;
 use crate::{AppError, AppState, cursor};
 
@@ -21,6 +22,7 @@ pub(super) struct Place {
 /// One page of the products that a query asks for.
 pub(super) async fn products(
     state: &AppState,
+    moment: &Moment,
     lang: Lang,
     query: &ProductQuery,
 ) -> Result<ProductList, AppError> {
@@ -45,7 +47,7 @@ pub(super) async fn products(
         });
     };
     let db = &state.db;
-    let shelf = Shelf::read(db, state.clock.now()).await?;
+    let shelf = Shelf::read(state, moment).await?;
     let mut found = store::page(db, lang, &shelf, &filter, after.as_ref(), limit + 1).await?;
     let more = found.len() > limit;
     found.truncate(limit);

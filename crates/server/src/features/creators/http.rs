@@ -6,6 +6,7 @@ use contract::creators::CreatorPage;
 
 use super::store;
 use crate::http::language::Lang;
+use crate::preview::Moment;
 use crate::{AppError, AppState};
 
 /// A creator's page: who it is and what is shown there, best sold first.
@@ -13,10 +14,11 @@ use crate::{AppError, AppState};
     responses((status = 200, body = CreatorPage)))]
 pub async fn get_creator(
     State(state): State<AppState>,
+    moment: Moment,
     lang: Lang,
     Path(handle): Path<String>,
 ) -> Result<Json<CreatorPage>, AppError> {
-    store::page(&state.db, lang, &handle, state.clock.now())
+    store::page(&state, &moment, lang, &handle)
         .await?
         .map(Json)
         .ok_or_else(|| AppError::not_found("creator"))

@@ -1,13 +1,12 @@
 //! SQL of creators.
 
-use contract::Timestamp;
 use contract::creators::CreatorPage;
 
-use crate::AppError;
-use crate::db::Db;
 use crate::db::columns::{count, picture};
 use crate::goods::{Shelf, card_columns, card_joins, read_card};
 use crate::http::language::Lang;
+use crate::preview::Moment;
+use crate::{AppError, AppState};
 
 const CREATOR: &str = "
     SELECT c.name_zh, c.name_en, c.bio_zh, c.bio_en, c.city_zh, c.city_en, c.followers,
@@ -24,11 +23,12 @@ const PRODUCTS: &str = concat!(
 
 /// A creator's page.
 pub(super) async fn page(
-    db: &Db,
+    state: &AppState,
+    moment: &Moment,
     lang: Lang,
     handle: &str,
-    now: Timestamp,
 ) -> Result<Option<CreatorPage>, AppError> {
+    let db = &state.db;
     let row = sqlx::query(CREATOR)
         .bind(handle)
         .fetch_optional(db.reader())
@@ -36,7 +36,7 @@ pub(super) async fn page(
     let Some(row) = row else {
         return Ok(None);
     };
-    let shelf = Shelf::read(db, now).await?;
+    let shelf = Shelf::read(state, moment).await?;
     let products = sqlx::query(PRODUCTS)
         .bind(handle)
         .fetch_all(db.reader())

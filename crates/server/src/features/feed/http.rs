@@ -10,6 +10,7 @@ use utoipa::IntoParams;
 use super::service;
 use crate::http::json::Query;
 use crate::http::language::Lang;
+use crate::preview::Moment;
 use crate::{AppError, AppState};
 
 /// Which part of the feed.
@@ -27,9 +28,10 @@ pub struct FeedQuery {
 #[utoipa::path(get, path = "/api/feed", tag = "feed", params(FeedQuery), responses((status = 200, body = Page<FeedCard>)))]
 pub async fn list_feed(
     State(state): State<AppState>,
+    moment: Moment,
     lang: Lang,
     Query(query): Query<FeedQuery>,
 ) -> Result<Json<Page<FeedCard>>, AppError> {
-    let page = service::page(&state, lang, query.cursor.as_ref(), query.limit).await?;
+    let page = service::page(&state, &moment, lang, query.cursor.as_ref(), query.limit).await?;
     Ok(Json(page))
 }

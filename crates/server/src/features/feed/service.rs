@@ -16,6 +16,7 @@ use crate::goods::Shelf;
 use crate::http::language::Lang;
 use crate::http::page_size;
 use crate::live::tally;
+use crate::preview::Moment;
 use crate::{AppError, AppState, cursor};
 
 /// Where one browse of the feed stands.
@@ -33,6 +34,7 @@ pub(super) struct Place {
 /// The page after `cursor`, the first one without.
 pub(super) async fn page(
     state: &AppState,
+    moment: &Moment,
     lang: Lang,
     cursor: Option<&Cursor>,
     limit: Option<u32>,
@@ -42,12 +44,12 @@ pub(super) async fn page(
     let place = match cursor {
         Some(cursor) => cursor::decode(secret, "feed", cursor)?,
         None => Place {
-            began: state.clock.now(),
+            began: moment.now,
             after: (i64::MIN, String::new()),
             passed: Passed::default(),
         },
     };
-    let shelf = Shelf::read(&state.db, state.clock.now()).await?;
+    let shelf = Shelf::read(state, moment).await?;
     let products = store::products(&state.db, lang, &shelf, &place, limit + 1).await?;
     let slots = place.passed.slots(limit);
     let groups = store::groups(&state.db, lang, &shelf, place.began, &slots).await?;

@@ -6,6 +6,7 @@ use contract::{GroupId, UserId};
 use crate::goods::{self, Shelf};
 use crate::groups::{store::group, view};
 use crate::http::language::Lang;
+use crate::preview::Moment;
 use crate::{AppError, AppState};
 
 /// A group as it shows itself to a viewer, who may be a guest.
@@ -16,7 +17,7 @@ pub(super) async fn group(
     id: &GroupId,
 ) -> Result<GroupProgress, AppError> {
     let now = state.clock.now();
-    let shelf = Shelf::read(&state.db, now).await?;
+    let shelf = Shelf::read(state, &Moment::now(state)).await?;
     let mut conn = state.db.reader().acquire().await?;
     let group = group::find(&mut conn, id)
         .await?

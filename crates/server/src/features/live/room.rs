@@ -13,6 +13,7 @@ use crate::live::room::{Visitor, enter};
 use crate::live::store::session::SessionRow;
 use crate::live::store::{chat, log, people};
 use crate::live::{conflict, view};
+use crate::preview::Moment;
 use crate::{AppError, AppState};
 
 /// Lines of chat that a replay gets at a time.
@@ -42,7 +43,7 @@ pub(super) async fn get(
     word: &str,
 ) -> Result<LiveRoom, AppError> {
     let now = state.clock.now();
-    let labels = Shelf::read(&state.db, now).await?;
+    let labels = Shelf::read(state, &Moment::now(state)).await?;
     let mut conn = state.db.reader().acquire().await?;
     let row = come_in(&mut conn, word, viewer, device).await?;
     let visitor = Visitor {

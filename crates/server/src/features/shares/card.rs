@@ -8,6 +8,7 @@ use super::{group, store};
 use crate::db::Conn;
 use crate::goods::Shelf;
 use crate::http::language::Lang;
+use crate::preview::Moment;
 use crate::{AppError, AppState};
 
 /// A target that was found.
@@ -41,7 +42,7 @@ async fn product(
     lang: Lang,
     slug: &str,
 ) -> Result<Option<Found>, AppError> {
-    let shelf = Shelf::read(&state.db, state.clock.now()).await?;
+    let shelf = Shelf::read(state, &Moment::now(state)).await?;
     let Some(found) = store::product(conn, lang, &shelf, slug).await? else {
         return Ok(None);
     };

@@ -10,6 +10,7 @@ use crate::goods::{Shelf, find_card};
 use crate::groups::lifecycle::Tally;
 use crate::groups::store::group;
 use crate::http::language::Lang;
+use crate::preview::Moment;
 use crate::{AppError, AppState};
 
 const MINUTE_MS: i64 = 60_000;
@@ -27,7 +28,7 @@ pub(super) async fn find(
         return Ok(None);
     };
     let now = state.clock.now();
-    let shelf = Shelf::read(&state.db, now).await?;
+    let shelf = Shelf::read(state, &Moment::now(state)).await?;
     let Some(product) = find_card(conn, lang, &shelf, &group.product).await? else {
         return Ok(None);
     };

@@ -78,10 +78,14 @@ pub fn read_card(row: &AnyRow, lang: Lang, shelf: &Shelf) -> Result<ProductCard,
         .map_err(|error: MoneyError| AppError::internal(error))?;
     let (price, price_max): (i64, i64) = (row.try_get("price")?, row.try_get("price_max")?);
     let list_price: i64 = row.try_get("list_price")?;
+    let id = ProductId(row.try_get("id")?);
+    let (price, list_price) = match shelf.sales.of(&id) {
+        Some(sale) if sale < price => (sale, list_price.max(price)),
+        _ => (price, list_price),
+    };
     let named: Option<String> = row.try_get("tags")?;
     let mut tags = shelf.tags.named(named.as_deref().unwrap_or_default(), lang);
     tags.truncate(TAGS_SHOWN);
-    let id = ProductId(row.try_get("id")?);
     Ok(ProductCard {
         group: shelf.groups.of(&id),
         id,

@@ -2,8 +2,9 @@
 
 use contract::ApiError;
 use contract::ErrorCode;
+use contract::Money;
 use contract::campaigns::CampaignCommand;
-use contract::catalog::{ProductDetail, Sku};
+use contract::catalog::{ProductDetail, ProductList, Sku};
 use contract::promotions::{FlashSales, PromotionKind, PromotionReason as Reason};
 use serde_json::json;
 use server::campaigns::publish;
@@ -206,7 +207,12 @@ async fn f6_a_sale_holds_in_its_hours_alone() {
                 Some(at(12 * HOUR))
             )
         );
+        assert_eq!(
+            card(&shop).await,
+            (yuan(SALE), Some(yuan(STRAWBERRIES_PRICE)))
+        );
         shop.clock.advance_ms(2 * HOUR);
+        assert_eq!(card(&shop).await.0, yuan(STRAWBERRIES_PRICE), "{}", shop.on);
         // What was quoted in the slot is no right after it: never a silent charge (3.0-1).
         let late = buyer.send_order(&strawberries(1), seen.total).send().await;
         assert_eq!(late.json::<ApiError>().code, ErrorCode::PriceChanged);
@@ -292,4 +298,14 @@ async fn strawberry_sku(shop: &TestShop) -> Sku {
     let product: ProductDetail = page.ok().await;
     let mut skus = product.skus.into_iter();
     skus.find(|sku| sku.id.0 == STRAWBERRIES).unwrap()
+}
+
+/// Price and former price of the strawberries in a list.
+async fn card(shop: &TestShop) -> (Money, Option<Money>) {
+    let list: ProductList = shop.get("/api/products?limit=50").ok().await;
+    let mut cards = list.items.into_iter();
+    let card = cards
+        .find(|card| card.slug == "dandong-strawberry")
+        .unwrap();
+    (card.price, card.list_price)
 }

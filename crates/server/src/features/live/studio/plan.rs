@@ -20,6 +20,7 @@ use crate::live::room::Visitor;
 use crate::live::store::session::{self, NewSession, SessionRow};
 use crate::live::store::{chat, figures, flash, log, shelf};
 use crate::live::{conflict, stream_key, tally, view};
+use crate::preview::Moment;
 use crate::words::Both;
 use crate::{AppError, AppState};
 
@@ -130,7 +131,7 @@ pub(super) async fn get(
     word: &str,
 ) -> Result<StudioRoom, AppError> {
     let now = state.clock.now();
-    let labels = Shelf::read(&state.db, now).await?;
+    let labels = Shelf::read(state, &Moment::now(state)).await?;
     let mut conn = state.db.reader().acquire().await?;
     let row = room_of(&mut conn, word).await?;
     let visitor = Visitor {
