@@ -2,12 +2,13 @@
 //! on the command line (`jishi staff`); it is asked for at every operation, so that a revoked one ends at once.
 
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use contract::live_studio::StaffRole;
 use contract::{ErrorCode, Timestamp, UserId};
 
-use super::SignedIn;
 use super::store;
+use super::{SignedIn, Token, user_of};
 use crate::db::{Conn, Tx};
 use crate::phone::Phone;
 use crate::words::{from_word, to_word};
@@ -63,6 +64,20 @@ pub async fn role_of(
             .transpose(),
         None => Ok(None),
     }
+}
+
+/// The role of whoever sent these headers; none for customers and guests. For what is fetched many times a second and
+/// is no operation: it counts against nobody's limit.
+pub async fn role_behind(
+    state: &AppState,
+    headers: &HeaderMap,
+) -> Result<Option<StaffRole>, AppError> {
+    let Some(token) = Token::shown(headers, &state.config) else {
+        return Ok(None);
+    };
+    let account = user_of(state, &token).await?;
+    let mut conn = state.db.reader().acquire().await?;
+    role_of(&mut conn, account.as_ref()).await
 }
 
 /// Gives a phone number a role, in place of the one that it may have.
