@@ -2,6 +2,7 @@
 
 use crate::catalog::Picture;
 use crate::live::{FlashOffer, LiveHost, LiveRoom, LiveState, Playback};
+use crate::live_giveaway::StudioGiveaway;
 use crate::macros::wire;
 use crate::{ChatId, LiveId, Money, SkuId, Timestamp};
 
@@ -81,6 +82,8 @@ wire! {
         pub room: LiveRoom,
         /// Flash prices, prepared and over ones too.
         pub flash: Vec<FlashOffer>,
+        /// Giveaways, the latest first.
+        pub giveaways: Vec<StudioGiveaway>,
         /// What the room made so far.
         pub figures: LiveFigures,
         /// Words that nobody may say.

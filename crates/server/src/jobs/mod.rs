@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::attribution::views;
 use crate::groups::{expire, store::group};
-use crate::live::{due, ingest, pump};
+use crate::live::{due, ingest, marks, pump};
 use crate::outbox::relay::Relay;
 use crate::trade::{close, receive, store};
 use crate::{AppError, AppState};
@@ -47,6 +47,7 @@ pub async fn run_all(state: AppState, stop: CancellationToken) -> Result<(), App
         run(state.clone(), stop.clone()),
         pump::run(state.clone(), stop.clone()),
         ingest::follow(state.clone(), stop.clone()),
+        marks::follow(state.clone(), stop.clone()),
         pictures
     );
     Ok(())

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use contract::address::Address;
+use contract::live_giveaway::StudioGiveaway;
 use contract::live_studio::StaffRole;
 use contract::notifications::NotificationList;
 use contract::{ApiError, ErrorCode};
@@ -108,6 +109,7 @@ fn table() -> Vec<(&'static str, For, Value)> {
         ("remind_of_live", For::Customers, Value::Null),
         ("forget_live", For::Customers, Value::Null),
         ("buy_flash", For::Customers, flash_order()),
+        ("enter_giveaway", For::Customers, Value::Null),
         ("get_staff", For::Hosts, Value::Null),
         ("list_studio_rooms", For::Hosts, Value::Null),
         ("create_live", For::Hosts, new_live()),
@@ -129,6 +131,11 @@ fn table() -> Vec<(&'static str, For, Value)> {
         ),
         ("start_flash", For::Hosts, Value::Null),
         ("stop_flash", For::Hosts, Value::Null),
+        (
+            "open_giveaway",
+            For::Hosts,
+            json!({ "prize": "草莓一盒", "entry": "anyone", "winners": 1, "open_s": 60 }),
+        ),
         ("say_as_host", For::Hosts, json!({ "text": "hello" })),
         ("pin_comment", For::Hosts, json!({ "chat": null })),
         (
@@ -207,9 +214,10 @@ struct Owned<'a> {
     group: String,
     /// An entry of the owner's notification centre.
     notice: String,
-    /// A live room, by its word, and a flash price in it.
+    /// A live room, by its word, and a flash price and a giveaway in it.
     room: Host<'a>,
     flash: String,
+    giveaway: String,
     secrets: [&'static str; 3],
 }
 
@@ -225,6 +233,8 @@ impl<'a> Owned<'a> {
         joined.join_and_pay(&group, STRAWBERRY_BOX).await;
         let room = on_air(owner.shop).await;
         let flash = room.flash(20, 5, 0).await.id.0;
+        let given = json!({ "prize": "草莓一盒", "entry": "anyone", "winners": 1, "open_s": 60 });
+        let opened: StudioGiveaway = room.post("/giveaways").json(&given).ok().await;
         let told: NotificationList = owner.get("/api/notifications").ok().await;
         Self {
             owner,
@@ -235,6 +245,7 @@ impl<'a> Owned<'a> {
             notice: told.items[0].id.0.clone(),
             room,
             flash,
+            giveaway: opened.giveaway.id.0,
             secrets: ["绝密收件人", "13777777777", "绝密路"],
         }
     }
@@ -261,6 +272,7 @@ impl<'a> Owned<'a> {
         let id = if is_live { &self.room.room } else { id };
         let parts = operation.path.split('/').map(|part| match part {
             "{flash}" => &self.flash,
+            "{giveaway}" => &self.giveaway,
             "{number}" => "6",
             part if part.starts_with('{') => id,
             part => part,

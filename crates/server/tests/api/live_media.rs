@@ -4,13 +4,17 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
+use contract::live::{LiveChange, LiveEnvelope, LiveTold};
 use contract::live_studio::{LiveCommand, StaffRole};
 use http_body_util::BodyExt;
+use percent_encoding::percent_decode_str;
+use server::live::marks;
 use server::live_media;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::harness::{Answer, TestShop, demo};
+use crate::listener::start_relay;
 use crate::live::{Host, announced, on_air, rehearsal, session};
 use crate::shopping::Buyer;
 
@@ -211,4 +215,53 @@ async fn a_shop_without_pictures_shows_none() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn l7_the_playlist_says_what_is_pinned_at_its_moment() {
+    for shop in TestShop::each_stocked().await {
+        // Pictures are on the system's clock; so is what belongs to them.
+        let now = || shop.clock.advance_ms(now_ms() - shop.state.clock.now().0);
+        now();
+        let host = on_air(&shop).await;
+        let (address, _running) = open_rtmp(&shop).await;
+        let (folder, encoder, _) = encode(&host, &address).await;
+        let relay = start_relay(&shop).await;
+        let marking = marks::follow(shop.state.clone(), shop.state.stop.clone());
+        let marking = tokio::spawn(marking);
+        tokio::task::yield_now().await;
+        now();
+        host.pin(Some(1)).await;
+        let began = Instant::now();
+        let range = loop {
+            let playlist = shop.get(&format!("{folder}/live.m3u8")).send().await.text();
+            let range = playlist
+                .lines()
+                .find(|line| line.starts_with("#EXT-X-DATERANGE"));
+            if let Some(range) = range {
+                break range.to_owned();
+            }
+            assert!(began.elapsed() < PATIENCE, "no mark on {}", shop.on);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
+        assert!(range.contains("CLASS=\"jishi.pin\""), "{range}");
+        let data = range.split("X-JISHI-DATA=\"").nth(1).unwrap();
+        let data = percent_decode_str(data.trim_end_matches('"'));
+        let data = data.decode_utf8().unwrap();
+        let envelope: LiveEnvelope = serde_json::from_str(&data).unwrap();
+        assert_eq!(envelope.at, shop.state.clock.now());
+        let LiveTold::LiveChanged(event) = envelope.told else {
+            panic!("{data}");
+        };
+        assert_eq!(event.change, LiveChange::Pin { number: Some(1) });
+        stop(encoder);
+        shop.state.stop.cancel();
+        marking.await.unwrap();
+        relay.await.unwrap();
+    }
+}
+
+fn now_ms() -> i64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    i64::try_from(now.unwrap().as_millis()).unwrap()
 }

@@ -2,6 +2,7 @@
 
 use contract::catalog::{ProductDetail, ProductList};
 use contract::live::{ChatLine, FlashOffer, Say};
+use contract::live_giveaway::{NewGiveaway, StudioGiveaway};
 use contract::live_studio::{
     ChatRules, LiveCommand, LiveList, LiveSeq, LiveSummary, Moderate, MoveLive, NewFlash, NewLive,
     OnShelf, Pin, PinComment, PutOnShelf, Sanction, ShelfOrder, StreamKey, StudioRoom,
@@ -91,6 +92,14 @@ async fn turn(id: &LiveId, flash: &FlashId, how: &str) -> Result<FlashOffer, Api
     let nothing = serde_json::json!({});
     let path = path(id, &format!("/flash/{}/{how}", encoded(flash.as_str())));
     api::post(&path, &IdempotencyKey::new(), &nothing).await
+}
+
+pub async fn open_giveaway(
+    id: &LiveId,
+    key: &IdempotencyKey,
+    new: &NewGiveaway,
+) -> Result<StudioGiveaway, ApiError> {
+    api::post(&path(id, "/giveaways"), key, new).await
 }
 
 pub async fn say_as_host(

@@ -13,6 +13,7 @@ use super::bar::Bar;
 use super::chat::ChatPane;
 use super::desk::{self, Desk};
 use super::figures::{Figures, PinTable};
+use super::give::GivePane;
 use super::ingest::Ingest;
 use super::picture::Preview;
 use super::shelf::ShelfPane;
@@ -98,6 +99,7 @@ fn Console(desk: Desk) -> impl IntoView {
             </div>
             <div class=style::chat>
                 <ChatPane desk />
+                <GivePane desk />
             </div>
         </main>
     }

@@ -8,6 +8,7 @@ mod create;
 mod desk;
 mod figures;
 mod flash;
+mod give;
 mod form;
 mod ingest;
 mod picker;

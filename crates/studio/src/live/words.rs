@@ -72,6 +72,7 @@ fn field(error: &ApiError) -> String {
         Some("per_user") => t!(studio.wrong_per_user),
         Some("title" | "notice") => t!(studio.wrong_text),
         Some("host") => t!(studio.wrong_host),
+        Some("prize" | "winners" | "open_s") => t!(studio.wrong_giveaway),
         Some("product") => t!(studio.no_such),
         Some("blocklist" | "every_s") => t!(studio.wrong_rules),
         _ => return failure_words(error).1,

@@ -3,6 +3,7 @@
 mod chat;
 mod crowd;
 mod flash;
+mod giveaway;
 mod practice;
 mod record;
 mod shelf;

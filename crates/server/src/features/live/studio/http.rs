@@ -6,6 +6,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use contract::FlashId;
 use contract::live::{ChatLine, FlashOffer, Say};
+use contract::live_giveaway::{NewGiveaway, StudioGiveaway};
 use contract::live_studio::{
     ChatRules, LiveList, LiveSeq, LiveSummary, Moderate, MoveLive, NewFlash, NewLive, OnShelf, Pin,
     PinComment, PutOnShelf, ShelfOrder, Staff, StreamKey, StudioRoom,
@@ -177,6 +178,20 @@ pub async fn stop_flash(
 ) -> Result<Answer, AppError> {
     let ticket = keyed.ticket(&state, host.user.as_str())?;
     run::turn_flash(&state, &host, &ticket, (&id, &flash), false).await
+}
+
+/// Opens a giveaway: what it declares is fixed from now on, and the clock draws it.
+#[utoipa::path(post, path = "/api/studio/live/{id}/giveaways", tag = "studio", request_body = NewGiveaway,
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = StudioGiveaway)))]
+pub async fn open_giveaway(
+    State(state): State<AppState>,
+    host: Host,
+    Path(id): Path<String>,
+    keyed: Keyed<NewGiveaway>,
+) -> Result<Answer, AppError> {
+    let ticket = keyed.ticket(&state, host.user.as_str())?;
+    run::open_giveaway(&state, &host, &ticket, &id, &keyed.body).await
 }
 
 /// Says something as the host.

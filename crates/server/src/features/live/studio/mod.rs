@@ -25,6 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::arm_flash))
         .routes(routes!(http::start_flash))
         .routes(routes!(http::stop_flash))
+        .routes(routes!(http::open_giveaway))
         .routes(routes!(http::say_as_host))
         .routes(routes!(http::pin_comment))
         .routes(routes!(http::moderate_chat))

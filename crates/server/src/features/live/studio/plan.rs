@@ -18,7 +18,7 @@ use crate::http::language::Lang;
 use crate::idempotency::{Answer, Begun, Ticket};
 use crate::live::room::Visitor;
 use crate::live::store::session::{self, NewSession, SessionRow};
-use crate::live::store::{chat, figures, flash, log, shelf};
+use crate::live::store::{chat, figures, flash, giveaway, log, shelf};
 use crate::live::{conflict, stream_key, tally, view};
 use crate::words::Both;
 use crate::{AppError, AppState};
@@ -140,11 +140,16 @@ pub(super) async fn get(
     };
     let room = view::room(&mut conn, state, lang, &labels, &row, visitor, now).await?;
     let offers = flash::of_session(&mut conn, &row.id).await?;
+    let mut giveaways = Vec::new();
+    for given in giveaway::of_session(&mut conn, &row.id).await? {
+        giveaways.push(giveaway::for_host(&mut conn, &given).await?);
+    }
     let ingest = SessionId::parse(row.id.as_str())
         .and_then(|session| state.media.ingest(&session, &row.stream_key));
     Ok(StudioRoom {
         room,
         flash: offers.iter().map(flash::FlashRow::offer).collect(),
+        giveaways,
         figures: figures_of(&mut conn, state, &row, now).await?,
         blocklist: chat::blocklist(&mut conn, &row.host).await?,
         ingest: row.ingest_at.is_some(),
