@@ -328,7 +328,8 @@ export class LivePlayer {
     video.disableRemotePlayback = true;
     const live = { liveSyncDuration: this.target, liveMaxLatencyDuration: 8, liveSyncOnStallIncrease: 0.2, lowLatencyMode: true };
     // A worker would be made of a blob, which the shop's policy forbids.
-    const lib = (this.lib = new Hls({ enableWorker: false, backBufferLength: 10, ...(options.vod ? { startPosition: 0 } : live) }));
+    // Nor cues of marks, which need a track from a data address: they are read by `marked`.
+    const lib = (this.lib = new Hls({ enableWorker: false, enableDateRangeMetadataCues: false, backBufferLength: 10, ...(options.vod ? { startPosition: 0 } : live) }));
     const list = () => lib.levels[Math.max(lib.currentLevel, 0)]?.details?.fragments.filter((it) => it.programDateTime) ?? [];
     this.dateOf = (time) => {
       const all = list();

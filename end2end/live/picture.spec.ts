@@ -82,6 +82,8 @@ test("hls: what is pinned comes by the playlist's mark where no event does", asy
   const viewer = await somebody();
   await viewer.page.route("**/api/events**", (route) => route.abort());
   const live = await watch(viewer, `/live/${id}`, "hls");
+  // Nor is the room asked for again.
+  await viewer.page.route(`**/api/live/${id}`, (route) => route.abort());
   await live.readClock();
   await live.page.waitForTimeout(3000);
   expectNear(await pinErrors(studio, id, live, 4), "hls, no events");

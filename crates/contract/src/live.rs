@@ -233,6 +233,8 @@ wire! {
         },
         /// The shelf holds something else.
         Shelf,
+        /// A room that has not begun has other words, another time or another poster.
+        Plan,
         /// A giveaway opened, was drawn or came to nothing (L9).
         Giveaway {
             /// As it is now.

@@ -82,7 +82,7 @@ pub fn apply(
         }
         LiveChange::Flash { offer } => put_offer(room, over, offer),
         LiveChange::Giveaway { giveaway } => put_giveaway(room, giveaway),
-        LiveChange::Shelf => return true,
+        LiveChange::Shelf | LiveChange::Plan => return true,
         LiveChange::Comment { line } => room.pinned_comment.clone_from(line),
         LiveChange::ChatRemoved { .. } => {}
         LiveChange::SlowMode { seconds } => room.chat_every_s = *seconds,

@@ -119,6 +119,17 @@ fn table() -> Vec<(&'static str, For, Value)> {
             For::Hosts,
             json!({ "product": "dandong-strawberry" }),
         ),
+        (
+            "edit_live",
+            For::Hosts,
+            json!({ "title": { "zh": "x", "en": "" }, "notice": { "zh": "", "en": "" }, "starts_at": 0 }),
+        ),
+        ("set_live_poster", For::Hosts, json!({ "image": null })),
+        (
+            "receive_media_webhook",
+            For::Signed,
+            json!({ "event": "published", "session": "x" }),
+        ),
         ("renew_stream_key", For::Hosts, Value::Null),
         ("order_shelf", For::Hosts, json!({ "numbers": [] })),
         ("take_off_shelf", For::Hosts, Value::Null),

@@ -4,8 +4,8 @@ use contract::catalog::{ProductDetail, ProductList};
 use contract::live::{ChatLine, FlashOffer, Say};
 use contract::live_giveaway::{NewGiveaway, StudioGiveaway};
 use contract::live_studio::{
-    ChatRules, LiveCommand, LiveList, LiveSeq, LiveSummary, Moderate, MoveLive, NewFlash, NewLive,
-    OnShelf, Pin, PinComment, PutOnShelf, Sanction, ShelfOrder, StreamKey, StudioRoom,
+    ChatRules, EditLive, LiveCommand, LiveList, LiveSeq, LiveSummary, Moderate, MoveLive, NewFlash, NewLive,
+    OnShelf, Pin, PinComment, PosterPicture, PutOnShelf, Sanction, ShelfOrder, StreamKey, StudioRoom,
 };
 use contract::{ChatId, FlashId, LiveId};
 use storefront::api::{self, ApiError, IdempotencyKey};
@@ -30,6 +30,15 @@ pub async fn create_live(key: &IdempotencyKey, new: &NewLive) -> Result<LiveSumm
 
 pub async fn get_studio_room(id: &LiveId) -> Result<StudioRoom, ApiError> {
     api::get(&path(id, "")).await
+}
+
+pub async fn edit_live(id: &LiveId, plan: &EditLive) -> Result<LiveSeq, ApiError> {
+    api::put(&path(id, ""), &IdempotencyKey::new(), plan).await
+}
+
+pub async fn set_live_poster(id: &LiveId, image: Option<String>) -> Result<LiveSeq, ApiError> {
+    let poster = PosterPicture { image };
+    api::put(&path(id, "/poster"), &IdempotencyKey::new(), &poster).await
 }
 
 pub async fn move_live(id: &LiveId, command: LiveCommand) -> Result<LiveSeq, ApiError> {

@@ -6,6 +6,7 @@ mod chat;
 mod console;
 mod create;
 mod desk;
+mod edit;
 mod figures;
 mod flash;
 mod give;

@@ -42,6 +42,7 @@ pub fn kind(change: &LiveChange) -> &'static str {
         LiveChange::Pin { .. } => "pin",
         LiveChange::Flash { .. } => "flash",
         LiveChange::Shelf => "shelf",
+        LiveChange::Plan => "plan",
         LiveChange::Giveaway { .. } => "giveaway",
         LiveChange::Comment { .. } => "comment",
         LiveChange::ChatRemoved { .. } => "chat_removed",

@@ -2,8 +2,10 @@
 
 mod chat;
 mod crowd;
+mod edit;
 mod flash;
 mod giveaway;
+mod hook;
 mod practice;
 mod record;
 mod shelf;

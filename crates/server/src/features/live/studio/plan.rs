@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use contract::live::LiveChange;
 use contract::live::LiveState;
 use contract::live_studio::{
-    BothTexts, LiveFigures, LiveList, LiveSummary, NewLive, PinFigure, StockAlarm, StreamKey,
+    BothTexts, EditLive, LiveFigures, LiveList, LiveSummary, NewLive, PinFigure, StockAlarm, StreamKey,
     StudioRoom,
 };
 use contract::{LiveId, ProductId, Timestamp};
@@ -109,7 +109,7 @@ pub(super) async fn create(
     work.finish(StatusCode::CREATED, &summary).await
 }
 
-fn texts(field: &str, texts: &BothTexts) -> Result<Both, AppError> {
+pub(super) fn texts(field: &str, texts: &BothTexts) -> Result<Both, AppError> {
     let both = Both::new(texts.zh.trim(), texts.en.trim());
     for text in [&both.zh, &both.en] {
         if text.chars().count() > TEXT_MAX {
@@ -120,6 +120,13 @@ fn texts(field: &str, texts: &BothTexts) -> Result<Both, AppError> {
         }
     }
     Ok(both)
+}
+
+fn as_texts(both: &Both) -> BothTexts {
+    BothTexts {
+        zh: both.zh.clone(),
+        en: both.en.clone(),
+    }
 }
 
 /// A room as its host sees it.
@@ -147,6 +154,11 @@ pub(super) async fn get(
     let ingest = SessionId::parse(row.id.as_str())
         .and_then(|session| state.media.ingest(&session, &row.stream_key));
     Ok(StudioRoom {
+        plan: EditLive {
+            title: as_texts(&row.title),
+            notice: as_texts(&row.notice),
+            starts_at: row.starts_at,
+        },
         room,
         flash: offers.iter().map(flash::FlashRow::offer).collect(),
         giveaways,
