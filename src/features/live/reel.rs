@@ -125,8 +125,10 @@ impl Reel {
         self.screen.show(self.shows());
         match self.seat.get() {
             Some(seat) => drop(seat.said.try_set(Some(state))),
-            // Nobody looks at a small picture that is over.
-            None if matches!(state, PlayerState::Ended | PlayerState::Failed) => stop(),
+            // Nobody looks at a small picture that is over. Its player says so itself, and must be heard out.
+            None if matches!(state, PlayerState::Ended | PlayerState::Failed) => {
+                spawn_local(async { stop() });
+            }
             None => {}
         }
     }

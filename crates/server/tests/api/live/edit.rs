@@ -25,7 +25,8 @@ impl Host<'_> {
 }
 
 async fn seen(shop: &TestShop) -> LiveRoom {
-    shop.get(&format!("/api/live/{ROOM}")).ok().await
+    let request = shop.get(&format!("/api/live/{ROOM}")).lang("zh-CN");
+    request.ok().await
 }
 
 /// A picture of one colour.
