@@ -123,6 +123,8 @@ export const liveScreens: Screen[] = [
       await page.goto(`/live/${id}`);
       await page.locator("main[data-room=ReplayReady]").waitFor({ timeout: 60_000 });
       await expectMoving(page);
+      // What was pinned, at its moment.
+      await page.locator("article h2").waitFor();
     },
   },
   {

@@ -1,9 +1,9 @@
 //! The requests of rooms.
 
 use contract::catalog::ProductDetail;
+use contract::live::{ChatLine, Like, LiveReplay, LiveRoom, Reminder, Say};
 use contract::live_giveaway::GiveawayEntered;
 use contract::{GiveawayId, LiveId};
-use contract::live::{ChatLine, Like, LiveReplay, LiveRoom, Reminder, Say};
 
 use crate::api::{self, ApiError, IdempotencyKey};
 use crate::routes::encoded;

@@ -30,8 +30,8 @@ pub(super) fn GiveawayCard(live: Live, room: Signal<LiveRoom>) -> impl IntoView 
     let put_away = RwSignal::new(None);
     let given = Memo::new(move |_| room.with(|room| room.giveaway.clone()));
     let left = time.seconds_until(move || given.with(|it| it.as_ref().map(|it| it.closes_at)));
-    let gone = time
-        .seconds_until(move || given.with(|it| Some(it.as_ref()?.closes_at.plus_ms(SHOWN_MS))));
+    let gone =
+        time.seconds_until(move || given.with(|it| Some(it.as_ref()?.closes_at.plus_ms(SHOWN_MS))));
     let entered = Memo::new(move |_| room.with(|room| room.entered));
     let shown = Memo::new(move |_| {
         let it = given.get()?;
@@ -116,7 +116,8 @@ fn Open(
             view! { <p role="status">{t!(live.giveaway_entered, n = n)}</p> }.into_any()
         }
         (_, None) => {
-            let what = speaks.then(|| view! { <p class=text::caption>{t!(live.giveaway_spoke)}</p> });
+            let what =
+                speaks.then(|| view! { <p class=text::caption>{t!(live.giveaway_spoke)}</p> });
             match session.me() {
                 None => view! {
                     {what}
@@ -153,9 +154,9 @@ fn Drawn(it: Giveaway, entered: Memo<Option<u32>>) -> impl IntoView {
     let outcome = move || {
         let entered = entered.get();
         match entered.map(|_| has_won(&it, entered)) {
-            Some(true) => {
-                Some(view! { <p class=style::won role="status">{t!(live.giveaway_won)}</p> }.into_any())
-            }
+            Some(true) => Some(
+                view! { <p class=style::won role="status">{t!(live.giveaway_won)}</p> }.into_any(),
+            ),
             Some(false) if !nobody => {
                 Some(view! { <p role="status">{t!(live.giveaway_lost)}</p> }.into_any())
             }

@@ -8,8 +8,8 @@ use leptos_router::hooks::use_navigate;
 
 use super::api;
 use super::buy::BuySheet;
-use super::picture::RoomPicture;
 use super::giveaway::GiveawayCard;
+use super::picture::RoomPicture;
 use super::pinned::Pinned;
 use super::reel;
 use super::shelf::ShelfSheet;

@@ -1,4 +1,4 @@
-//! Who may see which picture: before a room is on air, and in a rehearsal, its staff alone.
+//! Who may see which picture: before a room is on air, and in a rehearsal, those who run rooms alone.
 //!
 //! A viewer of low-latency HLS asks three times a second, so what is public is remembered for a moment; what is not is
 //! looked up each time, so that a room's picture is there for everybody the moment that it goes on air.
@@ -13,7 +13,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 
-use crate::auth::role_behind;
+use crate::auth::is_host_behind;
 use crate::live::room;
 use crate::live::store::session;
 use crate::{AppError, AppState};
@@ -22,14 +22,14 @@ use crate::{AppError, AppState};
 const REMEMBERED: Duration = Duration::from_secs(1);
 /// Rooms that are remembered; more are not on air at once.
 const ROOMS: usize = 1024;
-/// What staff alone may see is kept by nobody on the way.
+/// What hosts alone may see is kept by nobody on the way.
 const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 
 /// Whom a picture is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Seen {
     ByAll,
-    ByStaff,
+    ByHosts,
     ByNobody,
 }
 
@@ -58,9 +58,7 @@ async fn guard(
     let seen = doors.seen(&session, Instant::now()).await?;
     let may_see = match seen {
         Seen::ByAll => true,
-        Seen::ByStaff => role_behind(&doors.state, request.headers())
-            .await?
-            .is_some(),
+        Seen::ByHosts => is_host_behind(&doors.state, request.headers()).await?,
         Seen::ByNobody => false,
     };
     // Whether there is such a room is nobody's business.
@@ -86,7 +84,7 @@ impl Doors {
             return Ok(Seen::ByNobody);
         };
         if !room::shows_picture(&row) {
-            return Ok(Seen::ByStaff);
+            return Ok(Seen::ByHosts);
         }
         self.remember(id, now);
         Ok(Seen::ByAll)

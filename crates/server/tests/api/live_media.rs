@@ -142,8 +142,9 @@ async fn l10_before_a_room_is_on_air_its_staff_alone_sees_the_picture() {
         assert_eq!(playlist.header("cache-control"), "private, no-store");
         let all = pieces(&folder, &playlist.text());
         assert!(all.len() > 4, "{all:?}");
+        let editor = Host::new(&shop, "13800000008", StaffRole::CampaignEditor).await;
         for path in &all {
-            for request in [shop.get(path), customer.get(path)] {
+            for request in [shop.get(path), customer.get(path), editor.me.get(path)] {
                 let answer = request.stream().await;
                 assert_eq!(answer.status(), 404, "{path} on {}", shop.on);
                 let kept = &answer.headers()["cache-control"];

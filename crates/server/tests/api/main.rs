@@ -47,6 +47,7 @@ mod payouts;
 mod pictures;
 mod privacy;
 mod program;
+mod promotions;
 mod quote;
 mod rates;
 mod search;

@@ -4,8 +4,9 @@ use contract::catalog::{ProductDetail, ProductList};
 use contract::live::{ChatLine, FlashOffer, Say};
 use contract::live_giveaway::{NewGiveaway, StudioGiveaway};
 use contract::live_studio::{
-    ChatRules, EditLive, LiveCommand, LiveList, LiveSeq, LiveSummary, Moderate, MoveLive, NewFlash, NewLive,
-    OnShelf, Pin, PinComment, PosterPicture, PutOnShelf, Sanction, ShelfOrder, StreamKey, StudioRoom,
+    ChatRules, EditLive, LiveCommand, LiveList, LiveSeq, LiveSummary, Moderate, MoveLive, NewFlash,
+    NewLive, OnShelf, Pin, PinComment, PosterPicture, PutOnShelf, Sanction, ShelfOrder, StreamKey,
+    StudioRoom,
 };
 use contract::{ChatId, FlashId, LiveId};
 use storefront::api::{self, ApiError, IdempotencyKey};

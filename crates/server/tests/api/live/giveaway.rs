@@ -150,7 +150,9 @@ async fn l9_what_was_declared_does_not_change_and_is_told_before_anybody_enters(
         ] {
             let mut tx = shop.state.db.begin().await.unwrap();
             let sql = format!("UPDATE live_giveaway SET {change}");
-            let done = sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(tx.conn()).await;
+            let done = sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+                .execute(tx.conn())
+                .await;
             assert!(done.is_err(), "{change} on {}", shop.on);
         }
         assert_eq!(viewer.room().await.giveaway, Some(opened));

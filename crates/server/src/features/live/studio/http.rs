@@ -8,20 +8,21 @@ use contract::FlashId;
 use contract::live::{ChatLine, FlashOffer, Say};
 use contract::live_giveaway::{NewGiveaway, StudioGiveaway};
 use contract::live_studio::{
-    ChatRules, EditLive, LiveList, LiveSeq, LiveSummary, Moderate, MoveLive, NewFlash, NewLive, OnShelf, Pin,
-    PinComment, PosterPicture, PutOnShelf, ShelfOrder, Staff, StreamKey, StudioRoom,
+    ChatRules, EditLive, LiveList, LiveSeq, LiveSummary, Moderate, MoveLive, NewFlash, NewLive,
+    OnShelf, Pin, PinComment, PosterPicture, PutOnShelf, ShelfOrder, Staff, StreamKey, StudioRoom,
 };
 
 use super::{edit, moderate, plan, record, run};
 use crate::auth::Host;
+use crate::auth::staff::StaffMember;
 use crate::http::language::Lang;
 use crate::idempotency::{Answer, Keyed, KeyedEmpty};
 use crate::{AppError, AppState};
 
 /// Who asks, as staff.
 #[utoipa::path(get, path = "/api/studio/staff", tag = "studio", responses((status = 200, body = Staff)))]
-pub async fn get_staff(host: Host) -> Json<Staff> {
-    Json(Staff { role: host.role })
+pub async fn get_staff(staff: StaffMember) -> Json<Staff> {
+    Json(Staff { role: staff.role })
 }
 
 /// Every room, newest first.

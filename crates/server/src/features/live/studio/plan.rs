@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use contract::live::LiveChange;
 use contract::live::LiveState;
 use contract::live_studio::{
-    BothTexts, EditLive, LiveFigures, LiveList, LiveSummary, NewLive, PinFigure, StockAlarm, StreamKey,
-    StudioRoom,
+    BothTexts, EditLive, LiveFigures, LiveList, LiveSummary, NewLive, PinFigure, StockAlarm,
+    StreamKey, StudioRoom,
 };
 use contract::{LiveId, ProductId, Timestamp};
 use media::SessionId;

@@ -2,6 +2,8 @@
 //!
 //! An operation that is missing here fails the test, so that none is added without deciding whose it is.
 
+mod table;
+
 use std::collections::BTreeSet;
 
 use contract::address::Address;
@@ -12,187 +14,12 @@ use contract::{ApiError, ErrorCode};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 
-use crate::groups::{STRAWBERRY, STRAWBERRY_BOX, STRAWBERRY_PRICE};
+use crate::groups::{STRAWBERRY, STRAWBERRY_BOX};
 use crate::harness::{Request, TestShop};
-use crate::live::{FLASH, Host, on_air};
+use crate::live::{Host, on_air};
+use crate::promotions::{Editor, coupon};
 use crate::shopping::{Buyer, STRAWBERRIES, line};
-
-/// Whose an operation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum For {
-    /// Everybody's.
-    Anyone,
-    /// Every customer's, and about nobody else.
-    Customers,
-    /// Every customer's who has earned something; the others are told that there is nothing.
-    Earners,
-    /// Its owner's: to another customer it does not exist.
-    Owner,
-    /// The staff's who run live rooms.
-    Hosts,
-    /// The shop's owner's: a host may not.
-    Owners,
-    /// Its sender's, known by a signature.
-    Signed,
-}
-
-/// Operation, whose it is, and a body that is good in itself.
-fn table() -> Vec<(&'static str, For, Value)> {
-    let address =
-        json!({ "name": "另一位", "phone": "13900000000", "region": "上海", "detail": "1 号" });
-    let cart = json!({ "lines": [] });
-    let share =
-        json!({ "target": { "kind": "product", "slug": "dandong-strawberry" }, "channel": "chat" });
-    let basket = json!({ "lines": [{ "sku": STRAWBERRIES, "quantity": 1 }] });
-    vec![
-        ("get_home", For::Anyone, Value::Null),
-        ("list_feed", For::Anyone, Value::Null),
-        ("list_products", For::Anyone, Value::Null),
-        ("get_product", For::Anyone, Value::Null),
-        ("list_reviews", For::Anyone, Value::Null),
-        ("list_pickup_points", For::Anyone, Value::Null),
-        ("list_communities", For::Anyone, Value::Null),
-        ("create_quote", For::Anyone, basket.clone()),
-        ("get_group", For::Anyone, Value::Null),
-        ("list_groups", For::Anyone, Value::Null),
-        ("quote_seat", For::Anyone, seat(None)),
-        ("take_seat", For::Customers, seat(Some(STRAWBERRY_PRICE))),
-        ("list_notifications", For::Customers, Value::Null),
-        ("mark_notifications_read", For::Owner, Value::Null),
-        (
-            "request_code",
-            For::Anyone,
-            json!({ "phone": "13911111111" }),
-        ),
-        (
-            "sign_in",
-            For::Anyone,
-            json!({ "request": "none", "code": "000000" }),
-        ),
-        ("get_session", For::Anyone, Value::Null),
-        ("sign_out", For::Anyone, Value::Null),
-        ("get_creator", For::Anyone, Value::Null),
-        ("open_share", For::Anyone, json!({ "token": "none" })),
-        ("get_attribution", For::Anyone, Value::Null),
-        ("create_share", For::Customers, share),
-        ("list_shares", For::Customers, Value::Null),
-        ("revoke_share", For::Owner, Value::Null),
-        ("get_earnings", For::Customers, Value::Null),
-        ("list_commissions", For::Customers, Value::Null),
-        ("list_withdrawals", For::Customers, Value::Null),
-        (
-            "request_withdrawal",
-            For::Earners,
-            json!({ "amount": { "minor": 1000, "currency": "CNY" } }),
-        ),
-        ("confirm_receipt", For::Owner, Value::Null),
-        ("list_addresses", For::Customers, Value::Null),
-        ("create_address", For::Customers, address.clone()),
-        ("get_cart", For::Customers, Value::Null),
-        ("put_cart", For::Customers, cart.clone()),
-        ("set_name", For::Customers, json!({ "name": "小周" })),
-        ("merge_cart", For::Customers, cart),
-        ("submit_order", For::Customers, Value::Null),
-        ("list_orders", For::Customers, Value::Null),
-        ("update_address", For::Owner, address),
-        ("delete_address", For::Owner, Value::Null),
-        ("get_order", For::Owner, Value::Null),
-        ("stream_events", For::Owner, Value::Null),
-        ("start_payment", For::Owner, Value::Null),
-        ("check_payment", For::Owner, Value::Null),
-        ("cancel_order", For::Owner, Value::Null),
-        ("get_live", For::Anyone, Value::Null),
-        ("get_live_replay", For::Anyone, Value::Null),
-        ("like_room", For::Anyone, json!({ "count": 1 })),
-        ("quote_flash", For::Anyone, json!({ "quantity": 1 })),
-        ("say_in_room", For::Customers, json!({ "text": "hello" })),
-        ("remind_of_live", For::Customers, Value::Null),
-        ("forget_live", For::Customers, Value::Null),
-        ("buy_flash", For::Customers, flash_order()),
-        ("enter_giveaway", For::Customers, Value::Null),
-        ("get_staff", For::Hosts, Value::Null),
-        ("list_studio_rooms", For::Hosts, Value::Null),
-        ("create_live", For::Hosts, new_live()),
-        ("get_studio_room", For::Hosts, Value::Null),
-        (
-            "put_on_shelf",
-            For::Hosts,
-            json!({ "product": "dandong-strawberry" }),
-        ),
-        (
-            "edit_live",
-            For::Hosts,
-            json!({ "title": { "zh": "x", "en": "" }, "notice": { "zh": "", "en": "" }, "starts_at": 0 }),
-        ),
-        ("set_live_poster", For::Hosts, json!({ "image": null })),
-        (
-            "receive_media_webhook",
-            For::Signed,
-            json!({ "event": "published", "session": "x" }),
-        ),
-        ("renew_stream_key", For::Hosts, Value::Null),
-        ("order_shelf", For::Hosts, json!({ "numbers": [] })),
-        ("take_off_shelf", For::Hosts, Value::Null),
-        ("pin_product", For::Hosts, json!({ "number": null })),
-        (
-            "arm_flash",
-            For::Hosts,
-            json!({ "sku": STRAWBERRIES, "price": { "minor": 500, "currency": "CNY" },
-            "quota": 5, "per_user": 1, "countdown_s": 0, "duration_s": 60 }),
-        ),
-        ("start_flash", For::Hosts, Value::Null),
-        ("stop_flash", For::Hosts, Value::Null),
-        (
-            "open_giveaway",
-            For::Hosts,
-            json!({ "prize": "草莓一盒", "entry": "anyone", "winners": 1, "open_s": 60 }),
-        ),
-        ("say_as_host", For::Hosts, json!({ "text": "hello" })),
-        ("pin_comment", For::Hosts, json!({ "chat": null })),
-        (
-            "moderate_chat",
-            For::Hosts,
-            json!({ "chat": "none", "sanction": "delete" }),
-        ),
-        (
-            "set_chat_rules",
-            For::Hosts,
-            json!({ "every_s": 2, "blocklist": [] }),
-        ),
-        ("export_live_log", For::Hosts, Value::Null),
-        ("move_live", For::Owners, json!({ "command": "ban" })),
-        (
-            "receive_payment_webhook",
-            For::Signed,
-            json!({ "type": "payment.paid" }),
-        ),
-    ]
-}
-
-/// A seat of a group-buy, to be quoted, or taken at a price.
-fn seat(price: Option<i64>) -> Value {
-    let seat = json!({ "kind": "open", "activity": STRAWBERRY });
-    let mut body = json!({ "seat": seat, "sku": STRAWBERRY_BOX, "quantity": 1 });
-    if let Some(price) = price {
-        body["fulfilment"] = serde_json::to_value(Buyer::pickup()).unwrap();
-        body["expected_total"] = json!({ "minor": price, "currency": "CNY" });
-    }
-    body
-}
-
-/// An order at a flash price.
-fn flash_order() -> Value {
-    let pickup = serde_json::to_value(Buyer::pickup()).unwrap();
-    let total = json!({ "minor": FLASH, "currency": "CNY" });
-    json!({ "quantity": 1, "fulfilment": pickup, "expected_total": total })
-}
-
-/// A rehearsal.
-fn new_live() -> Value {
-    let text = json!({ "zh": "彩排", "en": "Rehearsal" });
-    json!({ "title": text, "notice": text, "host": "xiaohe.orchard", "starts_at": 0, "practice": true,
-        "shelf": ["dandong-strawberry"] })
-}
+use table::{EVERY_ROLE, For, table};
 
 /// An operation as the document has it.
 struct Operation {
@@ -229,6 +56,8 @@ struct Owned<'a> {
     room: Host<'a>,
     flash: String,
     giveaway: String,
+    /// A coupon that can be claimed.
+    campaign: String,
     secrets: [&'static str; 3],
 }
 
@@ -246,6 +75,7 @@ impl<'a> Owned<'a> {
         let flash = room.flash(20, 5, 0).await.id.0;
         let given = json!({ "prize": "草莓一盒", "entry": "anyone", "winners": 1, "open_s": 60 });
         let opened: StudioGiveaway = room.post("/giveaways").json(&given).ok().await;
+        let campaign = Editor::new(owner.shop).await.publish(&coupon(0, 1)).await.0;
         let told: NotificationList = owner.get("/api/notifications").ok().await;
         Self {
             owner,
@@ -257,6 +87,7 @@ impl<'a> Owned<'a> {
             room,
             flash,
             giveaway: opened.giveaway.id.0,
+            campaign,
             secrets: ["绝密收件人", "13777777777", "绝密路"],
         }
     }
@@ -277,6 +108,9 @@ impl<'a> Owned<'a> {
             Some("shares") => &self.share,
             Some("creators") => "xiaohe.orchard",
             Some("groups") => &self.group,
+            Some("coupons") => &self.campaign,
+            Some("studio") if operation.path.contains("/campaigns/") => &self.campaign,
+            Some("studio") if operation.path.contains("/skus/") => STRAWBERRIES,
             _ => "dandong-strawberry",
         };
         let is_live = operation.path.contains("/live/");
@@ -290,6 +124,7 @@ impl<'a> Owned<'a> {
         });
         let path = parts.collect::<Vec<_>>().join("/");
         match operation.id.as_str() {
+            "get_report" | "export_statement" => format!("{path}?from=0&until=1"),
             "stream_events" => format!("{path}?topics=order:{}", self.order),
             _ => path,
         }
@@ -372,7 +207,12 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
                     status != 401 && status != 403 && status != 404,
                     "{name}: {text}"
                 ),
-                For::Customers | For::Earners | For::Owner | For::Hosts | For::Owners => {
+                For::Customers
+                | For::Earners
+                | For::Owner
+                | For::Hosts
+                | For::May(_)
+                | For::Owners => {
                     assert_eq!(
                         (status, code),
                         (401, Some(ErrorCode::SignInRequired)),
@@ -401,7 +241,7 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
                     assert_eq!(status, 409, "{text}")
                 }
                 For::Customers => assert!((200..300).contains(&status), "{name}: {text}"),
-                For::Hosts | For::Owners => assert_eq!(
+                For::Hosts | For::May(_) | For::Owners => assert_eq!(
                     (status, code),
                     (403, Some(ErrorCode::StaffOnly)),
                     "{name}: {text}"
@@ -468,13 +308,18 @@ async fn everything_is_still_the_owners(shop: &TestShop, owned: &Owned<'_>) {
 /// A host runs rooms and does not do what is the owner's; an owner does everything.
 async fn the_staff_does_what_its_role_may(shop: &TestShop, owned: &Owned<'_>) {
     let boss = Host::new(shop, "13800000099", StaffRole::Owner).await;
+    let mut staff = Vec::new();
+    for (n, role) in (0..).zip(EVERY_ROLE) {
+        let phone = format!("1380000008{n}");
+        staff.push((*role, Host::new(shop, &phone, *role).await));
+    }
     let mut operations = operations();
     // What ends something comes last, so that it does not stand in the way of the others.
     operations.sort_by_key(|operation| (operation.method == "DELETE", operation.id == "move_live"));
     for operation in operations {
         let table = table();
         let (_, whose, body) = table.iter().find(|(id, ..)| *id == operation.id).unwrap();
-        if !matches!(whose, For::Hosts | For::Owners) {
+        if !matches!(whose, For::Hosts | For::May(_) | For::Owners) {
             continue;
         }
         let path = owned.path(&operation);
@@ -482,9 +327,21 @@ async fn the_staff_does_what_its_role_may(shop: &TestShop, owned: &Owned<'_>) {
             let (status, code, _) = outcome(ask(shop, &operation, &path, body, Some(cookie))).await;
             (status, code)
         };
-        let (status, code) = as_who(&owned.room.me.cookie).await;
-        let refused = (status, code) == (403, Some(ErrorCode::StaffOnly));
-        assert_eq!(refused, *whose == For::Owners, "{} {status}", operation.id);
+        let allowed: &[StaffRole] = match whose {
+            For::May(roles) => roles,
+            For::Hosts => &[StaffRole::Host],
+            _ => &[],
+        };
+        for (role, somebody) in &staff {
+            let (status, code) = as_who(&somebody.me.cookie).await;
+            let refused = (status, code) == (403, Some(ErrorCode::StaffOnly));
+            assert_eq!(
+                refused,
+                !allowed.contains(role),
+                "{} as {role:?}: {status}",
+                operation.id
+            );
+        }
         let (status, code) = as_who(&boss.me.cookie).await;
         assert!(
             status != 401 && status != 403 && status < 500,
