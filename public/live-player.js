@@ -5,6 +5,7 @@
 //
 // `onstate(state, why)`: connecting · playing · stalled · blocked (a tap must call `resume()`) · ended · failed.
 // `onevent(event)`: an event of `push`, when the frame on screen has reached its `at` (server's clock, ms).
+// `onmark(text)`: what a mark of the playlist (DATERANGE) says, once and ahead of its frame: to be pushed.
 
 const HLS_MODULE = "/hls.light.min.mjs";
 const WATCHDOG = 3000;
@@ -17,7 +18,7 @@ const Source = () => window.ManagedMediaSource || window.MediaSource;
 export class LivePlayer {
   constructor(video, options) {
     this.video = video;
-    this.options = { offset: 0, now: Date.now, onstate() {}, onevent() {}, hlsModule: HLS_MODULE, ...options };
+    this.options = { offset: 0, now: Date.now, onstate() {}, onevent() {}, onmark() {}, hlsModule: HLS_MODULE, ...options };
     // What the browser says it can play natively is not asked: some say so and stall.
     const all = [];
     if (Source()) {
@@ -26,6 +27,7 @@ export class LivePlayer {
     }
     this.engines = options.engine ? [options.engine] : [...all, "native"];
     this.held = [];
+    this.marks = new Set();
     this.failures = 0;
     this.stalls = 0;
     this.state = "";
@@ -119,6 +121,15 @@ export class LivePlayer {
     const it = { event };
     it.timer = setTimeout(() => this.show(it), HELD_AT_MOST);
     this.held.push(it);
+  }
+
+  /** Tells what a playlist marks and did not mark before. */
+  marked(ranges) {
+    for (const [id, { attr }] of Object.entries(ranges)) {
+      if (this.marks.has(id)) continue;
+      this.marks.add(id);
+      if (attr["X-JISHI-DATA"]) this.options.onmark(decodeURIComponent(attr["X-JISHI-DATA"]));
+    }
   }
 
   show(it) {
@@ -317,7 +328,8 @@ export class LivePlayer {
     video.disableRemotePlayback = true;
     const live = { liveSyncDuration: this.target, liveMaxLatencyDuration: 8, liveSyncOnStallIncrease: 0.2, lowLatencyMode: true };
     // A worker would be made of a blob, which the shop's policy forbids.
-    const lib = (this.lib = new Hls({ enableWorker: false, backBufferLength: 10, ...(options.vod ? { startPosition: 0 } : live) }));
+    // Nor cues of marks, which need a track from a data address: they are read by `marked`.
+    const lib = (this.lib = new Hls({ enableWorker: false, enableDateRangeMetadataCues: false, backBufferLength: 10, ...(options.vod ? { startPosition: 0 } : live) }));
     const list = () => lib.levels[Math.max(lib.currentLevel, 0)]?.details?.fragments.filter((it) => it.programDateTime) ?? [];
     this.dateOf = (time) => {
       const all = list();
@@ -331,6 +343,7 @@ export class LivePlayer {
     let repairs = 0;
     lib.on(Hls.Events.FRAG_BUFFERED, () => (this.heard = performance.now()));
     lib.on(Hls.Events.LEVEL_LOADED, () => (this.heard = performance.now()));
+    if (!options.vod) lib.on(Hls.Events.LEVEL_UPDATED, (_, { details }) => this.marked(details.dateRanges));
     lib.on(Hls.Events.MANIFEST_PARSED, () => this.resume());
     lib.on(Hls.Events.ERROR, (_, error) => {
       if (!error.fatal || signal.aborted) return;

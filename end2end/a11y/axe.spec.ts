@@ -1,26 +1,8 @@
 // Every screen holds WCAG 2.2 AA by axe-core's rules: in both languages, light and dark.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Page } from "@playwright/test";
 import { expect, languages, test } from "../fixtures.ts";
+import { violations } from "./axe.ts";
 import { screens } from "./screens.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-type Violation = { id: string; help: string; nodes: { html: string; failureSummary: string }[] };
-
-async function violations(page: Page): Promise<string[]> {
-  // As the tool's own injected script does; the page's policy is about the page's own scripts.
-  await page.evaluate(axe);
-  const found: Violation[] = await page.evaluate(async (rules) => {
-    const tool = (window as unknown as { axe: { run(where: unknown, options: unknown): Promise<{ violations: Violation[] }> } }).axe;
-    return (await tool.run(document, { runOnly: { type: "tag", values: rules } })).violations;
-  }, RULES);
-  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}): ${node.html} ${node.failureSummary}`));
-}
 
 for (const language of languages) {
   test.describe(`in ${language}`, () => {

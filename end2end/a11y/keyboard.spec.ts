@@ -1,21 +1,7 @@
 // The way to the cart with the keyboard alone.
 
-import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
-
-/** Goes on with Tab until the focus is on something of this name. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let steps = 0; steps < 60; steps++) {
-    await page.keyboard.press("Tab");
-    const here = await page.evaluate(() => {
-      const focused = document.activeElement;
-      const named = focused?.getAttribute("aria-label") ?? "";
-      return focused === document.body ? "" : `${named} ${focused?.textContent ?? ""}`;
-    });
-    if (name.test(here)) return;
-  }
-  throw new Error(`Tab never came to ${name}`);
-}
+import { tabTo } from "./keyboard.ts";
 
 test("from the start page to a filled cart without a pointer", async ({ shop, page }) => {
   await shop.feed.open();

@@ -101,10 +101,14 @@ export class Customer {
     return this.answer(path, await this.page.request.post(path, { data, headers: all }));
   }
 
+  async put(path: string, data: unknown): Promise<any> {
+    return this.answer(path, await this.page.request.put(path, { data, headers: headers() }));
+  }
+
   /** Puts the account's copy of the cart. */
   async keepCart(lines: Record<string, number>): Promise<void> {
     const data = { lines: Object.entries(lines).map(([sku, quantity]) => ({ sku, quantity, added_at: 1 })) };
-    await this.answer("/api/cart", await this.page.request.put("/api/cart", { data, headers: headers() }));
+    await this.put("/api/cart", data);
   }
 
   private async answer(path: string, answer: APIResponse): Promise<any> {

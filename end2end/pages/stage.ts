@@ -35,7 +35,7 @@ export type Seen = {
 };
 
 /** The network between the browser and the stage. */
-class Wire {
+export class Wire {
   private isDown = false;
   private readonly ends = new Set<Socket>();
   private readonly server: Server;
@@ -60,6 +60,11 @@ class Wire {
       }
       if (this.isDown) this.hold();
     }).listen(port, "127.0.0.1");
+  }
+
+  /** One to a port of this machine. */
+  static async to(port: number): Promise<Wire> {
+    return new Wire(await freePort(), port);
   }
 
   /** Nothing comes through and nobody is told. */
@@ -120,11 +125,9 @@ export class Stage {
     return publish(recording, this.ingest(room));
   }
 
-  /** A picture of the wall clock. Without sound: ffmpeg would hold frames back until it has mixed them with it, and
-   * that is its delay, not ours. */
+  /** A picture of the wall clock. */
   publishClock(room: string): Encoder {
-    const codec = ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "50", "-b:v", "1500k"];
-    return encode(["-re", "-f", "lavfi", "-i", CLOCK, ...codec, "-flush_packets", "1"], this.ingest(room));
+    return publishClock(this.ingest(room));
   }
 
   private ingest(room: string): string {
@@ -145,6 +148,13 @@ export function publish(file: string, url: string): Encoder {
   return encode(["-re", "-stream_loop", "-1", "-i", file, "-c", "copy"], url);
 }
 
+/** ffmpeg sends a picture of the wall clock. Without sound: it would hold frames back until it has mixed them with it,
+ * and that is its delay, not ours. */
+export function publishClock(url: string): Encoder {
+  const codec = ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "50", "-b:v", "1500k"];
+  return encode(["-re", "-f", "lavfi", "-i", CLOCK, ...codec, "-flush_packets", "1"], url);
+}
+
 function encode(input: string[], url: string): Encoder {
   const words = ["-hide_banner", "-loglevel", "error", ...input, "-f", "flv", url];
   return new Encoder(spawn("ffmpeg", words, { stdio: ["ignore", "ignore", "inherit"] }));
@@ -152,6 +162,11 @@ function encode(input: string[], url: string): Encoder {
 
 export class Encoder {
   constructor(private readonly child: ChildProcess) {}
+
+  /** Waits until it gave up by itself. */
+  async ended(): Promise<void> {
+    if (this.child.exitCode === null) await once(this.child, "exit");
+  }
 
   async kill(): Promise<void> {
     await end(this.child, "SIGKILL");

@@ -4,10 +4,11 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Somebody } from "../fixtures.ts";
-import { publish, type Encoder } from "./stage.ts";
+import { publish, publishClock, type Encoder } from "./stage.ts";
 import { type Language, type Values, Words } from "./words.ts";
 
-const recording = fileURLToPath(new URL("../../demo/live/tea-evening.mp4", import.meta.url));
+/** The demo's recording. */
+export const RECORDING = fileURLToPath(new URL("../../demo/live/tea-evening.mp4", import.meta.url));
 
 /** Makes the owner of a number staff. */
 export function grant(phone: string, role: "host" | "campaign_editor" | "support" | "accountant" | "owner"): void {
@@ -54,25 +55,30 @@ export class Studio {
     return (await this.one.customer.post("/api/studio/live", room)).id;
   }
 
-  /** A room on air with a picture: its id, and the encoder. */
-  async onAir(shelf: string[]): Promise<{ id: string; encoder: Encoder }> {
+  /** A room on air with a picture, of the wall clock if wanted: its id, and the encoder. */
+  async onAir(shelf: string[], clock = false): Promise<{ id: string; encoder: Encoder }> {
     const id = await this.plan(shelf);
     await this.move(id, "schedule");
-    const encoder = await this.encode(id);
+    const encoder = await this.encode(id, clock);
     await this.move(id, "start");
     return { id, encoder };
   }
 
   /** Sends a picture to a room and waits until the shop has it. */
-  async encode(id: string): Promise<Encoder> {
+  async encode(id: string, clock = false): Promise<Encoder> {
     const { ingest_url, stream_key } = await this.see(id);
-    const encoder = publish(recording, `${ingest_url}/${stream_key}`);
+    const url = `${ingest_url}/${stream_key}`;
+    const encoder = clock ? publishClock(url) : publish(RECORDING, url);
     await expect.poll(async () => (await this.see(id)).ingest, { timeout: 20_000 }).toBe(true);
     return encoder;
   }
 
   async move(id: string, command: string): Promise<void> {
     await this.one.customer.post(`/api/studio/live/${id}/state`, { command });
+  }
+
+  async pinByApi(id: string, number: number | null): Promise<void> {
+    await this.one.customer.put(`/api/studio/live/${id}/pin`, { number });
   }
 
   see(id: string): Promise<any> {

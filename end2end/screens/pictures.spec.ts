@@ -6,6 +6,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { liveScreens, sweep } from "../a11y/live_screens.ts";
 import { screens } from "../a11y/screens.ts";
 import { languages, test } from "../fixtures.ts";
 
@@ -18,12 +19,18 @@ const SHOWN = [
   "share", "my-shares", "earnings", "withdraw", "creator",
 ];
 
+const all = [...screens.filter((it) => SHOWN.includes(it.name)), ...liveScreens.filter((it) => it.name !== "studio-rooms")];
+
+test.afterEach(sweep);
+
 for (const language of languages) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    for (const { name, open } of screens.filter((it) => SHOWN.includes(it.name))) {
+    for (const { name, open } of all) {
       test(name, async ({ shop, page }, info) => {
+        // The studio stands on a desk.
+        if (name.startsWith("studio")) await page.setViewportSize({ width: 1280, height: 800 });
         mkdirSync(FOLDER, { recursive: true });
         for (const look of ["light", "dark"] as const) {
           await page.emulateMedia({ colorScheme: look, reducedMotion: "reduce" });

@@ -4,7 +4,7 @@ use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlVideoElement;
+use web_sys::{Element, HtmlVideoElement};
 
 use super::page;
 
@@ -56,17 +56,79 @@ impl PlayerState {
     }
 }
 
+/// A video that no page owns: it lies where it is to be seen, and goes on playing when it is moved.
+#[derive(Clone)]
+pub struct Screen(HtmlVideoElement);
+
+impl Screen {
+    /// A silent one; `label` is what is spoken of it.
+    pub fn new(label: &str) -> Option<Self> {
+        let document = web_sys::window()?.document()?;
+        let video: HtmlVideoElement = document.create_element("video").ok()?.dyn_into().ok()?;
+        video.set_muted(true);
+        for (name, value) in [("playsinline", ""), ("aria-label", label)] {
+            video.set_attribute(name, value).ok()?;
+        }
+        Some(Self(video))
+    }
+
+    /// Lays it into an element. In one step: a video that leaves the page stops.
+    pub fn lay_into(&self, place: &Element) {
+        // Only a place inside the video itself would refuse it.
+        let _ = place.append_child(&self.0);
+    }
+
+    /// Takes it out of the page.
+    pub fn take_out(&self) {
+        self.0.remove();
+    }
+
+    /// Whether it is to be seen: there is a picture.
+    pub fn show(&self, shown: bool) {
+        let _ = self.0.toggle_attribute_with_force("data-shown", shown);
+    }
+
+    /// Turns its sound on.
+    pub fn unmute(&self) {
+        self.0.set_muted(false);
+    }
+
+    /// Whether its sound is off.
+    pub fn is_muted(&self) -> bool {
+        self.0.muted()
+    }
+
+    /// The element.
+    pub fn video(&self) -> &HtmlVideoElement {
+        &self.0
+    }
+}
+
+/// Whether the browser can float a video over everything.
+pub fn can_float() -> bool {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return false;
+    };
+    let enabled = Reflect::get(&document, &"pictureInPictureEnabled".into());
+    let apples = || {
+        let video = document.create_element("video").ok()?;
+        Reflect::has(&video, &"webkitSetPresentationMode".into()).ok()
+    };
+    enabled.is_ok_and(|enabled| enabled.is_truthy()) || apples() == Some(true)
+}
+
 /// A player; it stops when it is dropped.
 pub struct LivePlayer {
     player: JsValue,
     _said: Closure<dyn Fn(JsValue)>,
     _reached: Closure<dyn Fn(JsValue)>,
+    _marked: Closure<dyn Fn(JsValue)>,
     _now: Closure<dyn Fn() -> f64>,
 }
 
 impl LivePlayer {
     /// Plays in a video element. `said` hears states, `reached` the number of an event of [`LivePlayer::hold`]
-    /// whose frame is on screen; `server_ahead_ms` is how far the server's clock is ahead of this device's. Nothing
+    /// whose frame is on screen, `marked` what the playlist says ahead of a frame; `server_ahead_ms` is how far the server's clock is ahead of this device's. Nothing
     /// where the module cannot be had.
     pub async fn start(
         video: &HtmlVideoElement,
@@ -74,6 +136,7 @@ impl LivePlayer {
         server_ahead_ms: i64,
         said: impl Fn(PlayerState) + 'static,
         reached: impl Fn(u32) + 'static,
+        marked: impl Fn(String) + 'static,
     ) -> Option<Self> {
         let class = class().await?;
         let on_state = Closure::<dyn Fn(JsValue)>::new(move |state: JsValue| {
@@ -83,6 +146,11 @@ impl LivePlayer {
             let number = Reflect::get(&event, &"number".into()).ok();
             if let Some(number) = number.and_then(|number| number.as_f64()) {
                 reached(number as u32);
+            }
+        });
+        let on_mark = Closure::<dyn Fn(JsValue)>::new(move |text: JsValue| {
+            if let Some(text) = text.as_string() {
+                marked(text);
             }
         });
         let now = Closure::<dyn Fn() -> f64>::new(move || {
@@ -102,6 +170,7 @@ impl LivePlayer {
         set("offset", (sources.offset_ms as f64).into());
         set("onstate", on_state.as_ref().clone());
         set("onevent", on_event.as_ref().clone());
+        set("onmark", on_mark.as_ref().clone());
         set("now", now.as_ref().clone());
         let given = js_sys::Array::of2(video.as_ref(), &options);
         let player = Reflect::construct(&class, &given).ok()?;
@@ -109,6 +178,7 @@ impl LivePlayer {
             player,
             _said: on_state,
             _reached: on_event,
+            _marked: on_mark,
             _now: now,
         };
         player.call("start", &[]);

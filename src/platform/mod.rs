@@ -14,6 +14,7 @@ pub mod deadline;
 pub mod dialog;
 pub mod event_source;
 pub mod events;
+pub mod file;
 pub mod first;
 pub mod focus;
 pub mod hand_over;

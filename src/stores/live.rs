@@ -30,6 +30,11 @@ pub fn count(room: &mut LiveRoom, counts: &LiveCounts) {
     room.viewers = counts.viewers;
     room.likes = room.likes.max(counts.likes);
     count_left(&mut room.flash, counts);
+    if let (Some(giveaway), Some(count)) = (&mut room.giveaway, &counts.giveaway)
+        && giveaway.id == count.id
+    {
+        giveaway.entries = giveaway.entries.max(count.entries);
+    }
     for item in &mut room.shelf {
         item.product.sold_out = counts.sold_out.contains(&item.number);
     }

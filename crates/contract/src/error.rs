@@ -45,7 +45,8 @@ wire! {
         GroupEnded,
         /// The group-buy is not open, or no longer.
         ActivityEnded,
-        /// The group is for people who are new to the shop, or of its leader's community.
+        /// The group is for people who are new to the shop, or of its leader's community; or what the
+        /// giveaway asks of who enters is not done.
         NotEligible,
         /// The group of this order is still forming: until it ends the order stays as it is.
         GroupForming,

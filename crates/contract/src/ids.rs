@@ -35,6 +35,8 @@ id! {
     LiveId;
     /// A flash price of a live room.
     FlashId;
+    /// A giveaway of a live room.
+    GiveawayId;
     /// A line of chat in a live room.
     ChatId;
     /// A group-buy offer.

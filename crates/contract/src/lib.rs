@@ -21,6 +21,7 @@ pub mod fulfilment;
 pub mod groups;
 pub mod ids;
 pub mod live;
+pub mod live_giveaway;
 pub mod live_studio;
 pub mod money;
 pub mod notifications;

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Picture, ProductCard};
 use crate::fulfilment::FulfilmentChoice;
+use crate::live_giveaway::{Giveaway, GiveawayCount};
 use crate::macros::wire;
 use crate::orders::OrderDetail;
 use crate::quote::Quote;
@@ -174,6 +175,12 @@ wire! {
         pub shelf: Vec<ShelfItem>,
         /// Flash prices that were announced and are not over.
         pub flash: Vec<FlashOffer>,
+        /// The latest giveaway.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub giveaway: Option<Giveaway>,
+        /// The number of the viewer's entry in it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub entered: Option<u32>,
         /// People watching; above a thousand only about.
         pub viewers: u64,
         /// Likes so far.
@@ -226,6 +233,13 @@ wire! {
         },
         /// The shelf holds something else.
         Shelf,
+        /// A room that has not begun has other words, another time or another poster.
+        Plan,
+        /// A giveaway opened, was drawn or came to nothing (L9).
+        Giveaway {
+            /// As it is now.
+            giveaway: Giveaway,
+        },
         /// A line of chat is pinned, or none.
         Comment {
             /// The line.
@@ -268,6 +282,9 @@ wire! {
         pub flash_left: Vec<FlashLeft>,
         /// Numbers on the shelf that nothing is left of.
         pub sold_out: Vec<u32>,
+        /// How many entered the giveaway that is open.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub giveaway: Option<GiveawayCount>,
     }
 
     /// Units left of a flash price.

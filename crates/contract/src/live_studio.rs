@@ -2,6 +2,7 @@
 
 use crate::catalog::Picture;
 use crate::live::{FlashOffer, LiveHost, LiveRoom, LiveState, Playback};
+use crate::live_giveaway::StudioGiveaway;
 use crate::macros::wire;
 use crate::{ChatId, LiveId, Money, SkuId, Timestamp};
 
@@ -57,6 +58,26 @@ wire! {
         pub shelf: Vec<String>,
     }
 
+    /// Puts other words and another time in the place of a planned room's (`edit_live`).
+    #[derive(Eq)]
+    #[serde(deny_unknown_fields)]
+    pub struct EditLive {
+        /// Its title.
+        pub title: BothTexts,
+        /// What the host announces; may be empty.
+        pub notice: BothTexts,
+        /// When it is to start.
+        pub starts_at: Timestamp,
+    }
+
+    /// Shows another picture for a planned room, or none (`set_live_poster`).
+    #[derive(Eq)]
+    #[serde(deny_unknown_fields)]
+    pub struct PosterPicture {
+        /// A JPEG, PNG or WebP of at most five megabytes, in base64.
+        pub image: Option<String>,
+    }
+
     /// A room in the list of rooms.
     pub struct LiveSummary {
         /// Its id.
@@ -85,8 +106,12 @@ wire! {
     pub struct StudioRoom {
         /// What viewers see.
         pub room: LiveRoom,
+        /// Its words and its time, to be changed before it begins.
+        pub plan: EditLive,
         /// Flash prices, prepared and over ones too.
         pub flash: Vec<FlashOffer>,
+        /// Giveaways, the latest first.
+        pub giveaways: Vec<StudioGiveaway>,
         /// What the room made so far.
         pub figures: LiveFigures,
         /// Words that nobody may say.

@@ -49,6 +49,11 @@ wire! {
             /// Which room.
             live: LiveId,
         },
+        /// You won a giveaway of a live room; the subject is the prize.
+        GiveawayWon {
+            /// Which room.
+            live: LiveId,
+        },
         /// Money of an order is back.
         OrderRefunded {
             /// Which order.

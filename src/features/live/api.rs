@@ -1,8 +1,9 @@
 //! The requests of rooms.
 
-use contract::LiveId;
 use contract::catalog::ProductDetail;
 use contract::live::{ChatLine, Like, LiveReplay, LiveRoom, Reminder, Say};
+use contract::live_giveaway::GiveawayEntered;
+use contract::{GiveawayId, LiveId};
 
 use crate::api::{self, ApiError, IdempotencyKey};
 use crate::routes::encoded;
@@ -33,6 +34,16 @@ pub(super) async fn say_in_room(
 
 pub(super) async fn like_room(id: &LiveId, count: u32) -> Result<(), ApiError> {
     api::tell(&path(id, "/likes"), &Like { count }).await
+}
+
+pub(super) async fn enter_giveaway(
+    id: &LiveId,
+    key: &IdempotencyKey,
+    giveaway: &GiveawayId,
+) -> Result<GiveawayEntered, ApiError> {
+    let nothing = serde_json::json!({});
+    let rest = format!("/giveaways/{}/entries", encoded(giveaway.as_str()));
+    api::post(&path(id, &rest), key, &nothing).await
 }
 
 pub(super) async fn remind_of_live(id: &LiveId) -> Result<Reminder, ApiError> {

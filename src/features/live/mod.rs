@@ -3,10 +3,13 @@
 mod api;
 mod buy;
 mod flash;
+mod giveaway;
+mod mini;
 mod over;
 mod page;
 mod picture;
 mod pinned;
+mod reel;
 mod replay;
 mod shelf;
 mod stage;

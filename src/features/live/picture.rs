@@ -1,13 +1,13 @@
 //! The picture of a room: its poster until the player has one, and what the player says.
 
-use contract::live::{LiveRoom, LiveState, Playback};
+use contract::live::{LiveRoom, LiveState};
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use super::reel::{self, Film, Seat};
 use super::watch::Live;
-use crate::platform::live_player::{LivePlayer, PlayerState, Sources};
-use crate::platform::{page, timers};
+use crate::platform::live_player::{LivePlayer, PlayerState, Screen};
+use crate::platform::timers;
 use crate::stores::use_server_time;
 use crate::t;
 use crate::ui::{Glyph, Icon, IconSize, Picture, PictureKind, SCREEN};
@@ -24,6 +24,7 @@ pub(super) fn RoomPicture(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
     let said = RwSignal::new(None::<PlayerState>);
     let late = RwSignal::new(None::<u64>);
     let muted = RwSignal::new(true);
+    let screen = StoredValue::new_local(None::<Screen>);
     let sources = Memo::new(move |_| {
         room.with(|room| match room.state {
             LiveState::Live | LiveState::Paused => room.playback.clone().map(|it| (it, false)),
@@ -31,43 +32,35 @@ pub(super) fn RoomPicture(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
             _ => None,
         })
     });
-    let video = NodeRef::<html::Video>::new();
+    let place = NodeRef::<html::Div>::new();
     let time = use_server_time();
+    let seat = Seat { live, said };
+    let title = room.with_untracked(|room| room.title.clone());
     Effect::new(move || {
-        let (Some(element), wanted) = (video.get(), sources.get()) else {
+        let (Some(place), wanted) = (place.get(), sources.get()) else {
             return;
         };
         live.player.set_value(None);
         said.set(None);
         let Some((playback, recorded)) = wanted else {
-            return;
+            return reel::stop();
         };
-        let ahead = time.now().0 - page::device_now_ms();
-        spawn_local(async move {
-            element.set_muted(true);
-            let player = LivePlayer::start(
-                &element,
-                &sources_of(playback, recorded),
-                ahead,
-                move |state| {
-                    said.try_set(Some(state));
-                },
-                move |number| live.reached(number),
-            )
-            .await;
-            if player.is_none() {
-                said.try_set(Some(PlayerState::Failed));
-            }
-            // The room may have been left meanwhile: then the player stops here.
-            if said.try_get_untracked().is_some() {
-                live.player.try_set_value(player);
-            }
-        });
+        let film = Film {
+            room: room.with_untracked(|room| room.id.clone()),
+            title: title.clone(),
+            playback,
+            recorded,
+        };
+        if let Some(reel) = reel::play(film, seat, reel::ahead_ms(time.now())) {
+            reel.screen.lay_into(&place);
+            muted.set(reel.screen.is_muted());
+            screen.set_value(Some(reel.screen.clone()));
+        }
     });
     timers::every(1_000, move || {
         let behind = live
             .player
-            .with_value(|player| player.as_ref().and_then(LivePlayer::behind_s));
+            .with_value(|player| player.as_ref().and_then(|player| player.behind_s()));
         let recorded =
             sources.with_untracked(|it| it.as_ref().is_some_and(|(_, recorded)| *recorded));
         late.set(
@@ -78,6 +71,13 @@ pub(super) fn RoomPicture(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
     });
     on_cleanup(move || {
         live.player.try_set_value(None);
+        let plays = |room: &LiveRoom| {
+            matches!(
+                room.state,
+                LiveState::Live | LiveState::Paused | LiveState::ReplayReady
+            )
+        };
+        reel::leave(room.try_with_untracked(plays).unwrap_or(false));
     });
     let with_player = move |act: fn(&LivePlayer)| {
         live.player.with_value(|player| {
@@ -93,16 +93,18 @@ pub(super) fn RoomPicture(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
         )
     });
     let sound = move |_| {
-        if let Some(element) = video.get_untracked() {
-            element.set_muted(false);
-        }
+        screen.with_value(|screen| {
+            if let Some(screen) = screen {
+                screen.unmute();
+            }
+        });
         muted.set(false);
     };
     let on_air = Memo::new(move |_| room.with(|room| matches!(room.state, LiveState::Live)));
     view! {
         <div class=style::picture>
             <Picture picture=poster kind=PictureKind::Natural sizes=SCREEN hero=true />
-            <video node_ref=video data-shown=move || shows.get().then_some("") playsinline muted aria-label=t!(live.title)></video>
+            <div node_ref=place></div>
         </div>
         <div class=style::shade></div>
         <div class=style::told>
@@ -134,14 +136,5 @@ pub(super) fn RoomPicture(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
                 }.into_any()),
             }}
         </div>
-    }
-}
-
-fn sources_of(playback: Playback, recorded: bool) -> Sources {
-    Sources {
-        mp4: playback.mp4.filter(|_| !recorded),
-        hls: playback.hls,
-        vod: playback.vod.filter(|_| recorded),
-        offset_ms: playback.offset_ms,
     }
 }

@@ -7,7 +7,6 @@ use leptos::task::spawn_local;
 use super::api;
 use super::state::replayed;
 use super::watch::Live;
-use crate::platform::live_player::LivePlayer;
 use crate::platform::timers;
 
 /// How often the moment on screen is looked at, in milliseconds.
@@ -31,7 +30,7 @@ pub(super) fn follow(live: Live, room: Signal<LiveRoom>) {
     timers::every(LOOK_MS, move || {
         let at = live
             .player
-            .with_value(|player| player.as_ref().and_then(LivePlayer::at_ms));
+            .with_value(|player| player.as_ref().and_then(|player| player.at_ms()));
         let Some(at) = at else { return };
         let now = kept.with_untracked(|kept| {
             kept.as_ref().map(|replay| {

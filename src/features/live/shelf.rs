@@ -153,7 +153,7 @@ fn Row(
     };
     view! {
         <li data-state=out.then_some("out")>
-            <a href=href class=style::picture>
+            <a href=href class=style::picture aria-label=format!("{} {}", t!(live.number, n = place), product.title)>
                 <Picture picture=product.picture.clone() kind=PictureKind::Thumb />
                 <span class=stylance::classes!(style::number, pinned.then_some(style::pinned))>{place}</span>
             </a>

@@ -8,14 +8,16 @@ use leptos_router::hooks::use_navigate;
 
 use super::api;
 use super::buy::BuySheet;
+use super::giveaway::GiveawayCard;
 use super::picture::RoomPicture;
 use super::pinned::Pinned;
+use super::reel;
 use super::shelf::ShelfSheet;
 use super::state::likes_to_send;
 use super::talk::{ChatLog, SayBar};
 use super::watch::Live;
 use crate::i18n::{compact, number};
-use crate::platform::{live_player::LivePlayer, timers, travel};
+use crate::platform::{live_player, timers, travel};
 use crate::routes;
 use crate::stores::use_share;
 use crate::t;
@@ -61,6 +63,7 @@ pub(super) fn Stage(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
                     </div>
                 })}
                 <ChatLog live room />
+                <GiveawayCard live room />
                 <Pinned room on_buy />
                 <div class=style::bar>
                     <ShelfButton room open=shelf />
@@ -89,15 +92,19 @@ fn Head(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
         })
     };
     let has_picture = Memo::new(move |_| room.with(|room| room.playback.is_some()));
+    let floats = RwSignal::new(false);
+    Effect::new(move || floats.set(live_player::can_float()));
     let small = move |()| {
         live.player.with_value(|player| {
             if let Some(player) = player {
-                LivePlayer::small(player);
+                player.small();
             }
         });
     };
     let navigate = use_navigate();
     let leave = move |()| {
+        // Who closes a room wants no small picture of it.
+        reel::stop();
         if !travel::go_back() {
             navigate(routes::home(), Default::default());
         }
@@ -116,7 +123,7 @@ fn Head(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
                 </span>
             </a>
             <span class=text::grow></span>
-            {move || has_picture.get().then(|| view! {
+            {move || (has_picture.get() && floats.get()).then(|| view! {
                 <IconButton label=t!(live.pip).to_owned() glyph=Glyph::Pip glass=true on_press=small />
             })}
             <IconButton label=t!(live.leave).to_owned() glyph=Glyph::Close glass=true on_press=leave />

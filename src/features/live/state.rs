@@ -1,6 +1,7 @@
 //! What a room's page knows: how far it has heard (rules.md L1), what each event makes of it.
 
 use contract::live::{FlashOffer, FlashState, LiveChange, LiveRoom, LiveState, ReplayMark};
+use contract::live_giveaway::{Giveaway, GiveawayState};
 use contract::{FlashId, Timestamp};
 
 use crate::stores::live;
@@ -31,6 +32,7 @@ pub fn waits_for_picture(change: &LiveChange) -> bool {
     match change {
         LiveChange::Pin { .. } => true,
         LiveChange::Flash { offer } => !is_over(offer.state),
+        LiveChange::Giveaway { giveaway } => giveaway.state == GiveawayState::Open,
         _ => false,
     }
 }
@@ -79,12 +81,30 @@ pub fn apply(
             }
         }
         LiveChange::Flash { offer } => put_offer(room, over, offer),
-        LiveChange::Shelf => return true,
+        LiveChange::Giveaway { giveaway } => put_giveaway(room, giveaway),
+        LiveChange::Shelf | LiveChange::Plan => return true,
         LiveChange::Comment { line } => room.pinned_comment.clone_from(line),
         LiveChange::ChatRemoved { .. } => {}
         LiveChange::SlowMode { seconds } => room.chat_every_s = *seconds,
     }
     false
+}
+
+/// An opening that is shown late brings nothing back that was drawn meanwhile.
+fn put_giveaway(room: &mut LiveRoom, giveaway: &Giveaway) {
+    let known = room.giveaway.as_ref().filter(|it| it.id == giveaway.id);
+    match known {
+        Some(known) if known.state != GiveawayState::Open => return,
+        Some(_) => {}
+        None => room.entered = None,
+    }
+    room.giveaway = Some(giveaway.clone());
+}
+
+/// Whether the viewer's entry was drawn.
+pub fn has_won(giveaway: &Giveaway, entered: Option<u32>) -> bool {
+    let won = |entry| giveaway.won.iter().any(|winner| winner.entry == entry);
+    entered.is_some_and(won)
 }
 
 fn put_offer(room: &mut LiveRoom, over: &mut Vec<FlashId>, offer: &FlashOffer) {

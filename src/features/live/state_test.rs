@@ -3,6 +3,7 @@
 use super::*;
 use contract::catalog::ProductCard;
 use contract::live::{FlashLeft, LiveCounts, LiveHost, ShelfItem};
+use contract::live_giveaway::{GiveawayCount, GiveawayEntry, GiveawayWinner};
 use contract::{Currency, Money};
 
 use crate::stores::live::count;
@@ -55,6 +56,8 @@ fn room() -> LiveRoom {
         pinned_comment: None,
         shelf: vec![item(1), item(2)],
         flash: Vec::new(),
+        giveaway: None,
+        entered: None,
         viewers: 0,
         likes: 0,
         chat_every_s: 2,
@@ -180,6 +183,7 @@ fn what_is_counted_greys_what_is_sold_out() {
             left: 3,
         }],
         sold_out: vec![2],
+        giveaway: None,
     };
     count(&mut room, &counts);
     assert_eq!((room.viewers, room.likes), (1200, 9), "likes never fall");
@@ -201,4 +205,79 @@ fn features_28_a_recording_shows_what_was_pinned_at_its_moment() {
     let marks = [mark(100, Some(1)), mark(200, Some(2)), mark(300, None)];
     let shown = [50, 100, 250, 300].map(|at| replayed(&marks, at));
     assert_eq!(shown, [None, Some(1), Some(2), None]);
+}
+
+fn giveaway(id: &str, state: GiveawayState) -> Giveaway {
+    Giveaway {
+        id: id.into(),
+        prize: "Strawberries".to_owned(),
+        entry: GiveawayEntry::Anyone,
+        winners: 1,
+        opened_at: Timestamp(0),
+        closes_at: Timestamp(60_000),
+        state,
+        seed_hash: "h".to_owned(),
+        seed: None,
+        entries: 2,
+        won: vec![GiveawayWinner {
+            entry: 2,
+            neighbour: 7,
+        }],
+    }
+}
+
+#[test]
+fn l9_an_entry_is_one_giveaways_and_a_late_opening_brings_nothing_back() {
+    let (mut room, mut over) = (room(), Vec::new());
+    let mut hear = |room: &mut LiveRoom, id, state| {
+        let giveaway = giveaway(id, state);
+        let change = LiveChange::Giveaway { giveaway };
+        assert!(!apply(room, &mut over, Timestamp(1), &change));
+    };
+    hear(&mut room, "a", GiveawayState::Open);
+    room.entered = Some(2);
+    hear(&mut room, "a", GiveawayState::Drawn);
+    assert!(has_won(room.giveaway.as_ref().unwrap(), room.entered));
+    assert!(!has_won(room.giveaway.as_ref().unwrap(), Some(1)));
+    assert!(!has_won(room.giveaway.as_ref().unwrap(), None));
+    hear(&mut room, "a", GiveawayState::Open);
+    let state = room.giveaway.as_ref().map(|it| it.state);
+    assert_eq!(state, Some(GiveawayState::Drawn));
+    hear(&mut room, "b", GiveawayState::Open);
+    assert_eq!(room.entered, None);
+}
+
+#[test]
+fn l9_an_opening_waits_for_its_picture_and_a_draw_does_not() {
+    let waits = |state| {
+        waits_for_picture(&LiveChange::Giveaway {
+            giveaway: giveaway("a", state),
+        })
+    };
+    assert!(waits(GiveawayState::Open));
+    assert!(!waits(GiveawayState::Drawn) && !waits(GiveawayState::Void));
+}
+
+#[test]
+fn l9_entries_are_counted_as_they_come() {
+    let mut room = room();
+    room.giveaway = Some(giveaway("a", GiveawayState::Open));
+    let counts = |id: &str, entries| LiveCounts {
+        live: room_id(),
+        viewers: 1,
+        likes: 0,
+        flash_left: Vec::new(),
+        sold_out: Vec::new(),
+        giveaway: Some(GiveawayCount {
+            id: id.into(),
+            entries,
+        }),
+    };
+    count(&mut room, &counts("a", 5));
+    count(&mut room, &counts("b", 9));
+    assert_eq!(room.giveaway.unwrap().entries, 5);
+}
+
+fn room_id() -> contract::LiveId {
+    "r".into()
 }

@@ -23,17 +23,28 @@ stylance::import_crate_style!(style, "src/features/live/waiting.module.css");
 /// The announcement.
 #[component]
 pub(super) fn Waiting(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
-    let first = room.get_untracked();
+    // Its host may change all of it before it begins.
+    let told = Memo::new(move |_| {
+        room.with(|room| {
+            (
+                room.title.clone(),
+                room.poster.clone(),
+                room.starts_at,
+                room.notice.clone(),
+            )
+        })
+    });
+    let host = room.with_untracked(|room| room.host.clone());
     let buying = RwSignal::new(None::<u32>);
     let waiting = move || {
         let count = room.with(|room| room.reminders);
         (count > 0).then(|| t!(live.reminders, count = count))
     };
     view! {
-        <Topbar title=first.title.clone() back=routes::home() />
+        {move || view! { <Topbar title=told.get().0 back=routes::home() /> }}
         <main class=stylance::classes!(text::narrow, text::panels)>
             // A room without one begins with its host.
-            {first.poster.map(|poster| view! {
+            {move || told.get().1.map(|poster| view! {
                 <div class=style::poster>
                     <Picture picture=Some(poster) kind=PictureKind::Natural sizes=SCREEN hero=true />
                 </div>
@@ -41,12 +52,12 @@ pub(super) fn Waiting(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
             <Panel>
                 <div class=text::stack>
                     <h2>{t!(live.soon_title)}</h2>
-                    <a class=style::host href=routes::creator(&first.host.handle)>
-                        <Picture picture=first.host.avatar kind=PictureKind::Avatar />
-                        <b>{first.host.name}</b>
+                    <a class=style::host href=routes::creator(&host.handle)>
+                        <Picture picture=host.avatar kind=PictureKind::Avatar />
+                        <b>{host.name}</b>
                     </a>
-                    <p>{t!(live.soon_text, time = day_and_time(first.starts_at))}</p>
-                    <p class=text::muted>{first.notice}</p>
+                    <p>{move || t!(live.soon_text, time = day_and_time(told.get().2))}</p>
+                    <p class=text::muted>{move || told.get().3}</p>
                     <RemindButton live room />
                     <p class=stylance::classes!(text::caption, text::muted)>{waiting}</p>
                 </div>

@@ -2,15 +2,18 @@
 //! where it has one, and the whole room again after a gap.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use contract::live::{ChatLine, LiveChange, LiveEnvelope, LiveRoom, LiveTold};
-use contract::{FlashId, LiveId, Timestamp};
+use contract::live_giveaway::{GiveawayEntered, GiveawayState};
+use contract::{FlashId, GiveawayId, LiveId, Timestamp};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api;
 use super::state::{self, Next};
 use crate::api::{Load, use_load};
+use crate::platform::json;
 use crate::platform::live_player::LivePlayer;
 use crate::stores::chat::Chat;
 use crate::stores::{self, use_server_time};
@@ -34,7 +37,7 @@ pub(super) struct Live {
     /// What is said.
     pub chat: RwSignal<Chat>,
     /// The player, once there is a picture.
-    pub player: StoredValue<Option<LivePlayer>, LocalStorage>,
+    pub player: StoredValue<Option<Rc<LivePlayer>>, LocalStorage>,
     /// The last event that was heard, shown or not.
     heard: StoredValue<i64>,
     /// Flash prices that ended.
@@ -113,6 +116,24 @@ impl Live {
                 && self.asked.try_get_value() == Some(this)
             {
                 self.take(room);
+            }
+        });
+    }
+
+    /// The playlist says something of a picture that is on its way: as good as told, and known if it was.
+    pub(super) fn marked(self, text: &str) {
+        if let Some(envelope) = json::read(text) {
+            self.hear(envelope);
+        }
+    }
+
+    /// The viewer has an entry in the giveaway.
+    pub(super) fn entered(self, id: &GiveawayId, entered: GiveawayEntered) {
+        self.shown.try_update(|room| {
+            let Some(room) = room.as_mut() else { return };
+            if let Some(giveaway) = room.giveaway.as_mut().filter(|it| it.id == *id) {
+                giveaway.entries = giveaway.entries.max(entered.entries);
+                room.entered = Some(entered.entry);
             }
         });
     }
@@ -225,6 +246,11 @@ impl Live {
             LiveChange::Pin {
                 number: Some(number),
             } => Some(t!(live.said_pin, what = title(*number)?)),
+            LiveChange::Giveaway { giveaway } => match giveaway.state {
+                GiveawayState::Open => Some(t!(live.said_giveaway, what = giveaway.prize.clone())),
+                GiveawayState::Drawn => Some(t!(live.said_drawn).to_owned()),
+                GiveawayState::Void => None,
+            },
             LiveChange::Flash { offer } if state::is_over(offer.state) => {
                 Some(t!(live.said_ended).to_owned())
             }

@@ -80,6 +80,12 @@ pub fn said(entry: &Notification) -> Said {
             t!(notifications.live_text).to_owned(),
             routes::live(live),
         ),
+        Notice::GiveawayWon { live } => (
+            Kind::Earning,
+            t!(notifications.won).to_owned(),
+            t!(notifications.won_text).to_owned(),
+            routes::live(live),
+        ),
         Notice::OrderRefunded {
             order,
             amount: back,

@@ -56,9 +56,7 @@ pub fn live(timeline: &Timeline) -> String {
             ),
         );
     }
-    if init.is_some() {
-        timeline.marks().for_each(|mark| date_range(out, mark));
-    }
+    timeline.marks().for_each(|mark| date_range(out, mark));
     if timeline.is_ended() {
         line(out, format_args!("#EXT-X-ENDLIST"));
     }

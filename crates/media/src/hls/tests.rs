@@ -185,7 +185,7 @@ fn words_of_a_mark_cannot_end_its_line() {
     timeline.mark(Mark {
         id: "a\"\n#EXT-X-ENDLIST".to_owned(),
         class: "c".to_owned(),
-        at_ms: 0,
+        at_ms: i64::MAX / 1_000_000,
         data: "x\r\ny,\"z\"".to_owned(),
     });
     let playlist = live(&timeline);
@@ -198,4 +198,31 @@ fn words_of_a_mark_cannot_end_its_line() {
         range.ends_with("X-JISHI-DATA=\"x%0D%0Ay%2C%22z%22\""),
         "{range}"
     );
+}
+
+#[test]
+fn a_mark_leaves_the_playlist_with_its_picture() {
+    let mut timeline = timeline();
+    let mark = |id: &str, at_ms| Mark {
+        id: id.to_owned(),
+        class: "c".to_owned(),
+        at_ms,
+        data: String::new(),
+    };
+    timeline.mark(mark("early", 0));
+    assert!(
+        !live(&timeline).contains("DATERANGE"),
+        "there is no picture"
+    );
+    timeline.begin();
+    segment(&mut timeline, 0);
+    let at_ms = timeline.open().unwrap().at_ms;
+    timeline.mark(mark("seen", at_ms + 100));
+    let playlist = live(&timeline);
+    assert!(playlist.contains("ID=\"seen\""), "{playlist}");
+    assert!(!playlist.contains("ID=\"early\""), "{playlist}");
+    for number in 1..20 {
+        segment(&mut timeline, number * 560);
+    }
+    assert!(!live(&timeline).contains("DATERANGE"));
 }

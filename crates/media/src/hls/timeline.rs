@@ -225,9 +225,12 @@ impl Timeline {
         self.open.as_ref()
     }
 
-    /// The marks that a live playlist carries.
+    /// The marks that a live playlist carries: those of its pictures. A player that asks three times a second is not
+    /// told each time what was an hour ago.
     pub fn marks(&self) -> impl Iterator<Item = &Mark> {
-        self.marks.iter()
+        let first = self.segments.front().or(self.open.as_ref());
+        let from_ms = first.map_or(i64::MAX, |first| first.at_ms);
+        self.marks.iter().filter(move |mark| mark.at_ms >= from_ms)
     }
 
     /// Whether nothing comes any more.

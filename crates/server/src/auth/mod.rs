@@ -16,6 +16,6 @@ mod store;
 pub use csrf::same_site_only;
 pub use device::Device;
 pub use principal::{SignedIn, Viewer};
-pub use session::{Token, begin_session, end_session, prune};
-pub use staff::{Host, role_of};
+pub use session::{Token, begin_session, end_session, prune, user_of};
+pub use staff::{Host, is_host_behind, role_of};
 pub use store::one_at_a_time;

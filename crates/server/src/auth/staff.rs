@@ -2,13 +2,14 @@
 //! on the command line (`jishi staff`); it is asked for at every operation, so that a revoked one ends at once.
 
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use contract::books::StaffAction;
 use contract::live_studio::StaffRole;
 use contract::{ErrorCode, Timestamp, UserId};
 
-use super::SignedIn;
 use super::store;
+use super::{SignedIn, Token, user_of};
 use crate::db::{Conn, Tx};
 use crate::phone::Phone;
 use crate::words::{from_word, to_word};
@@ -129,7 +130,7 @@ impl FromRequestParts<AppState> for Host {
         let SignedIn(user) = SignedIn::from_request_parts(parts, state).await?;
         let mut conn = state.db.reader().acquire().await?;
         let role = role_of(&mut conn, Some(&user)).await?;
-        role.filter(|role| matches!(role, StaffRole::Host | StaffRole::Owner))
+        role.filter(|role| runs_rooms(*role))
             .map(|role| Self { user, role })
             .ok_or_else(staff_only)
     }
@@ -154,6 +155,23 @@ pub async fn role_of(
             .transpose(),
         None => Ok(None),
     }
+}
+
+/// Whether somebody who may run live rooms sent these headers. For what is fetched many times a second and is no
+/// operation: it counts against nobody's limit.
+pub async fn is_host_behind(state: &AppState, headers: &HeaderMap) -> Result<bool, AppError> {
+    let Some(token) = Token::shown(headers, &state.config) else {
+        return Ok(false);
+    };
+    let account = user_of(state, &token).await?;
+    let mut conn = state.db.reader().acquire().await?;
+    let role = role_of(&mut conn, account.as_ref()).await?;
+    Ok(role.is_some_and(runs_rooms))
+}
+
+/// Whether a role runs live rooms.
+fn runs_rooms(role: StaffRole) -> bool {
+    matches!(role, StaffRole::Host | StaffRole::Owner)
 }
 
 /// Gives a phone number a role, in place of the one that it may have.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use media::{External, Retention, Templates};
 
+use super::Secret;
 use super::sources::Reader;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -27,6 +28,8 @@ pub struct Live {
     pub delay_ms: i64,
     /// Another engine instead of this process.
     pub external: Option<External>,
+    /// What that engine shows when it tells of pictures.
+    pub hook_secret: Option<Secret>,
 }
 
 impl Live {
@@ -62,6 +65,7 @@ impl Live {
             retention,
             delay_ms,
             external: external(read, delay_ms),
+            hook_secret: set(read.text("live_hook_secret")).map(Secret::from),
         }
     }
 }

@@ -246,6 +246,11 @@ pub const KEYS: &[Key] = &[
         "",
         "Another engine's live playlist, https://cdn.example/{session}/index.m3u8",
     ),
+    Key::secret(
+        "live_hook_secret",
+        "",
+        "What another engine shows when it tells of pictures; none takes no word of it",
+    ),
     Key::new(
         "live_mp4_url",
         "",

@@ -55,6 +55,8 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0082_live_shelf_order"),
     migration!("0100_promotions"),
     migration!("0101_audit_append_only", per database),
+    migration!("0110_live_giveaway"),
+    migration!("0111_live_giveaway_fixed", per database),
 ];
 
 /// Any number that no other program locks on the same PostgreSQL database: "jishi" in ASCII.

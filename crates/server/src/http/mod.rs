@@ -88,7 +88,7 @@ pub fn app(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), limits::limit))
         .layer(middleware::from_fn(guard::limit_time))
         // Not compressed: that would hold every picture back until enough of them are together.
-        .nest_service(live_media::MOUNT, state.media.router())
+        .nest_service(live_media::MOUNT, live_media::doors::router(&state))
         .layer(CatchPanicLayer::custom(guard::panicked))
         .layer(middleware::from_fn(language::announce))
         .layer(middleware::from_fn_with_state(

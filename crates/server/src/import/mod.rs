@@ -13,6 +13,7 @@ mod format;
 mod media;
 mod picture;
 mod pictures;
+mod poster;
 mod problems;
 mod progress;
 mod read;
@@ -36,6 +37,7 @@ use crate::db::Db;
 
 pub use fault::Fault;
 pub use format::Format;
+pub use poster::{NotTaken, Taken, take_picture};
 pub use problems::{Problem, Problems};
 
 /// Why a catalogue was not imported.

@@ -21,7 +21,7 @@ use crate::attribution::views;
 use crate::campaigns::publish;
 use crate::groups::{expire, store::group};
 use crate::ledger::audit;
-use crate::live::{due, ingest, pump};
+use crate::live::{due, ingest, marks, pump};
 use crate::outbox::relay::Relay;
 use crate::trade::{close, receive, store};
 use crate::{AppError, AppState};
@@ -51,6 +51,7 @@ pub async fn run_all(state: AppState, stop: CancellationToken) -> Result<(), App
         run(state.clone(), stop.clone()),
         pump::run(state.clone(), stop.clone()),
         ingest::follow(state.clone(), stop.clone()),
+        marks::follow(state.clone(), stop.clone()),
         pictures
     );
     Ok(())

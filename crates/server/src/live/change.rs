@@ -8,7 +8,7 @@ use super::lifecycle::{Cause, step};
 use super::store::log::{self, Entry};
 use super::store::session::{self, SessionRow};
 use super::store::shelf;
-use super::{conflict, live_topic, not_on_shelf, sale};
+use super::{conflict, giveaway, live_topic, not_on_shelf, sale};
 use crate::AppError;
 use crate::db::Conn;
 use crate::outbox::{Draft, EVERYBODY, STAFF};
@@ -144,7 +144,7 @@ fn draft(row: &SessionRow, entry: Entry) -> Draft {
     }
 }
 
-/// Takes a session one step on, with its flash prices where the step ends it (L6).
+/// Takes a session one step on, with its flash prices and its giveaway where the step ends it (L6, L9).
 pub async fn advance(
     conn: &mut Conn,
     id: &LiveId,
@@ -159,9 +159,16 @@ pub async fn advance(
         true => sale::stop_all(conn, id, actor.now).await?,
         false => Vec::new(),
     };
+    let called_off = match ends {
+        true => giveaway::call_off(conn, id).await?,
+        false => None,
+    };
     let mut change = Change::begin(conn, id, actor).await?;
     for offer in stopped {
         change.tell(LiveChange::Flash { offer });
+    }
+    if let Some(row) = called_off {
+        giveaway::tell(conn, &mut change, &row).await?;
     }
     change.step(cause)?;
     change.finish(conn).await

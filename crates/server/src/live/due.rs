@@ -1,15 +1,14 @@
 //! What the clock does to rooms: a picture that stays away pauses and ends them, one that never came makes them
-//! missed, flash prices begin and end, and whoever asked is told that a room is on air.
+//! missed, flash prices begin and end, giveaways are drawn, and whoever asked is told that a room is on air.
 
-use contract::LiveId;
 use contract::notifications::Notice;
+use contract::{GiveawayId, LiveId};
 
 use super::change::{Actor, advance};
-use super::ingest;
 use super::lifecycle::{Cause, due};
-use super::sale;
 use super::store::flash::{self, FlashRow};
-use super::store::{people, session};
+use super::store::{giveaway as giveaways, people, session};
+use super::{giveaway, ingest, sale};
 use crate::notices::{self, NewNotice};
 use crate::{AppError, AppState, db, outbox};
 
@@ -19,11 +18,12 @@ const BATCH: i64 = 100;
 /// One round.
 pub async fn run(state: &AppState) -> Result<(), AppError> {
     let now = state.clock.now();
-    let (sessions, prices, to_tell) = {
+    let (sessions, prices, to_draw, to_tell) = {
         let mut conn = state.db.reader().acquire().await?;
         (
             session::open(&mut conn).await?,
             flash::due(&mut conn, now, BATCH).await?,
+            giveaways::due(&mut conn, now, BATCH).await?,
             people::sessions_to_tell(&mut conn).await?,
         )
     };
@@ -43,6 +43,9 @@ pub async fn run(state: &AppState) -> Result<(), AppError> {
     }
     for row in prices {
         report(tick(state, &row).await);
+    }
+    for (id, session) in to_draw {
+        report(draw(state, &id, &session).await);
     }
     for id in to_tell {
         report(tell(state, &id).await);
@@ -91,6 +94,16 @@ async fn tick(state: &AppState, row: &FlashRow) -> Result<(), AppError> {
             return Ok(());
         };
         let told = sale::tick(tx.conn(), &row, actor(state, &row.session)).await?;
+        outbox::commit(tx, &told, &state.outbox_hint).await
+    })
+    .await
+}
+
+async fn draw(state: &AppState, id: &GiveawayId, session: &LiveId) -> Result<(), AppError> {
+    db::retrying(|| async {
+        let mut tx = state.db.begin().await?;
+        let actor = actor(state, session);
+        let told = giveaway::draw(tx.conn(), id, &state.live, actor).await?;
         outbox::commit(tx, &told, &state.outbox_hint).await
     })
     .await

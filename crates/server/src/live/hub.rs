@@ -1,7 +1,7 @@
 //! What rooms say in passing, between two beats of the pump: lines, likes, and who is there. In memory: what is
 //! lost with the process is no truth of the shop, and lines are in the database besides.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use contract::LiveId;
@@ -21,6 +21,8 @@ pub struct Room {
     pub likes: u64,
     /// What was told last.
     pub told: Option<LiveCounts>,
+    /// Accounts that listen to it, with how many streams.
+    people: HashMap<String, u32>,
 }
 
 impl Room {
@@ -64,6 +66,7 @@ impl Default for Hub {
 pub struct Present {
     hub: Arc<Hub>,
     rooms: Vec<LiveId>,
+    account: Option<String>,
 }
 
 impl Hub {
@@ -71,18 +74,22 @@ impl Hub {
         self.rooms.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Somebody comes in.
-    pub fn enter(self: &Arc<Self>, rooms: &[LiveId]) -> Present {
+    /// Somebody comes in; guests have no account.
+    pub fn enter(self: &Arc<Self>, rooms: &[LiveId], account: Option<&str>) -> Present {
         let mut known = self.rooms();
         for id in rooms {
             let room = known.entry(id.clone()).or_default();
             room.watching += 1;
             room.peak = room.peak.max(room.watching);
+            if let Some(account) = account {
+                *room.people.entry(account.to_owned()).or_default() += 1;
+            }
         }
         drop(known);
         Present {
             hub: self.clone(),
             rooms: rooms.to_vec(),
+            account: account.map(str::to_owned),
         }
     }
 
@@ -115,6 +122,14 @@ impl Hub {
         self.rooms().get(id).map_or(0, |room| room.watching)
     }
 
+    /// The accounts that are in a room.
+    pub fn people(&self, id: &LiveId) -> HashSet<String> {
+        let rooms = self.rooms();
+        let room = rooms.get(id);
+        room.map(|room| room.people.keys().cloned().collect())
+            .unwrap_or_default()
+    }
+
     /// Takes what was said and liked since the last beat; rooms that nobody is in are forgotten.
     pub fn take(&self) -> Vec<(LiveId, Room)> {
         let mut rooms = self.rooms();
@@ -127,6 +142,7 @@ impl Hub {
                     lines: std::mem::take(&mut room.lines),
                     likes: std::mem::take(&mut room.likes),
                     told: room.told.clone(),
+                    people: HashMap::new(),
                 };
                 room.peak = room.watching;
                 (id.clone(), taken)
@@ -150,6 +166,14 @@ impl Drop for Present {
         for id in &self.rooms {
             if let Some(room) = rooms.get_mut(id) {
                 room.watching = room.watching.saturating_sub(1);
+                if let Some(account) = &self.account
+                    && let Some(streams) = room.people.get_mut(account)
+                {
+                    *streams -= 1;
+                    if *streams == 0 {
+                        room.people.remove(account);
+                    }
+                }
             }
         }
     }
@@ -164,8 +188,8 @@ mod tests {
         let hub: Arc<Hub> = Arc::default();
         let id = LiveId::from("r");
         let (a, b) = (
-            hub.enter(std::slice::from_ref(&id)),
-            hub.enter(std::slice::from_ref(&id)),
+            hub.enter(std::slice::from_ref(&id), None),
+            hub.enter(std::slice::from_ref(&id), Some("u1")),
         );
         assert_eq!(hub.watching(&id), 2);
         drop(a);
@@ -181,5 +205,19 @@ mod tests {
         drop(b);
         assert_eq!(hub.take().len(), 1, "it is told that nobody is there");
         assert!(hub.take().is_empty());
+    }
+
+    #[test]
+    fn l9_somebody_is_there_until_their_last_stream_ends() {
+        let hub: Arc<Hub> = Arc::default();
+        let rooms = [LiveId::from("r")];
+        let guest = hub.enter(&rooms, None);
+        let (one, two) = (hub.enter(&rooms, Some("u1")), hub.enter(&rooms, Some("u1")));
+        drop(one);
+        hub.take();
+        assert_eq!(hub.people(&rooms[0]), HashSet::from(["u1".to_owned()]));
+        drop(two);
+        assert!(hub.people(&rooms[0]).is_empty());
+        drop(guest);
     }
 }

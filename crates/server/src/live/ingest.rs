@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 use contract::LiveId;
-use media::{MediaEventKind, SessionId};
+use media::{MediaEngine, MediaEventKind, SessionId};
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
@@ -57,6 +57,10 @@ pub async fn follow(state: AppState, stop: CancellationToken) {
 
 /// Makes every open room agree with the engine: after a start of the server its pictures are gone.
 async fn catch_up(state: &AppState) -> Result<(), AppError> {
+    // Another engine's pictures go on while this server is away, and it is not asked.
+    if matches!(state.media, MediaEngine::External(_)) {
+        return Ok(());
+    }
     let rows = session::open(&mut *state.db.reader().acquire().await?).await?;
     for row in rows {
         let Some(session) = SessionId::parse(row.id.as_str()) else {

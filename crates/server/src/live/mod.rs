@@ -1,7 +1,7 @@
 //! Live rooms: sessions with a state, a shelf and a pin, prices that hold for a while, and what is said
 //! (rules.md 3.3).
 //!
-//! `lifecycle`, `flash`, `talk` and `tally` decide and are pure. [`change`] makes what was decided last: it takes
+//! `lifecycle`, `flash`, `giveaway::draw`, `talk` and `tally` decide and are pure. [`change`] makes what was decided last: it takes
 //! the session's row, gives every event the session's next number, and writes the log that the replay and the
 //! record are read from. Whatever changes a flash price and its session takes the flash price first, then stock,
 //! then the session. `hub` and `pump` carry what is told in passing: lines of chat, likes, how many watch.
@@ -9,9 +9,11 @@
 pub mod change;
 pub mod due;
 pub mod flash;
+pub mod giveaway;
 pub mod hub;
 pub mod ingest;
 pub mod lifecycle;
+pub mod marks;
 pub mod pump;
 pub mod room;
 pub mod sale;

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use contract::LiveId;
 use contract::live::{ChatBatch, FlashLeft, FlashState, LiveCounts, LiveTold};
+use contract::live_giveaway::{GiveawayCount, GiveawayState};
 use tokio_util::sync::CancellationToken;
 
 use super::change::audience;
 use super::hub::Room;
 use super::store::session::SessionRow;
-use super::store::{flash, session, shelf};
+use super::store::{flash, giveaway, session, shelf};
 use super::{live_topic, tally};
 use crate::bus::{PASSING, Recorded};
 use crate::outbox::Event;
@@ -82,6 +83,9 @@ async fn counts(state: &AppState, row: &SessionRow, watching: u64) -> Result<Liv
     let running = prices
         .iter()
         .filter(|price| matches!(price.state, FlashState::Countdown | FlashState::Active));
+    let open = giveaway::latest(&mut conn, &row.id)
+        .await?
+        .filter(|giveaway| giveaway.state == GiveawayState::Open);
     Ok(LiveCounts {
         live: row.id.clone(),
         viewers: tally::shown_viewers(watching),
@@ -93,6 +97,10 @@ async fn counts(state: &AppState, row: &SessionRow, watching: u64) -> Result<Liv
             })
             .collect(),
         sold_out: shelf::sold_out(&mut conn, &row.id).await?,
+        giveaway: open.map(|open| GiveawayCount {
+            entries: u32::try_from(open.entries).unwrap_or(u32::MAX),
+            id: open.id,
+        }),
     })
 }
 

@@ -45,3 +45,9 @@ pub async fn enter(
     }
     Ok(row)
 }
+
+/// Whether everybody may see a session's picture: it was on air before viewers, and the shop did not shut it. What an
+/// encoder sends before that is its host's to look at, and a rehearsal stays the staff's (L10).
+pub fn shows_picture(row: &SessionRow) -> bool {
+    !row.practice && row.live_at.is_some() && row.stand.state != LiveState::Banned
+}

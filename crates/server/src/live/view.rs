@@ -7,7 +7,7 @@ use media::{MediaEngine, SessionId};
 
 use super::room::Visitor;
 use super::store::session::SessionRow;
-use super::store::{chat, flash, people, shelf};
+use super::store::{chat, flash, giveaway, people, shelf};
 use super::tally;
 use crate::db::Conn;
 use crate::goods::Shelf;
@@ -33,6 +33,15 @@ pub async fn room(
         Some(id) => chat::find(conn, &row.id, id).await?.map(|(line, _)| line),
         None => None,
     };
+    let drawn = giveaway::latest(conn, &row.id).await?;
+    let entered = match (&drawn, visitor.account) {
+        (Some(drawn), Some(account)) => giveaway::entry_of(conn, &drawn.id, account).await?,
+        _ => None,
+    };
+    let giveaway = match &drawn {
+        Some(drawn) => Some(giveaway::shown(conn, drawn).await?),
+        None => None,
+    };
     let (reminders, reminded) = people::reminders(conn, &row.id, visitor.account).await?;
     let count = |n: i64| u64::try_from(n).unwrap_or_default();
     Ok(LiveRoom {
@@ -56,6 +65,8 @@ pub async fn room(
             .filter(|offer| announced(offer.state))
             .map(flash::FlashRow::offer)
             .collect(),
+        giveaway,
+        entered: entered.and_then(|number| u32::try_from(number).ok()),
         viewers: tally::shown_viewers(state.live.watching(&row.id)),
         likes: count(row.likes),
         chat_every_s: u32::try_from(row.chat_every_ms / 1000).unwrap_or(2),

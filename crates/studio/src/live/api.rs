@@ -2,9 +2,11 @@
 
 use contract::catalog::{ProductDetail, ProductList};
 use contract::live::{ChatLine, FlashOffer, Say};
+use contract::live_giveaway::{NewGiveaway, StudioGiveaway};
 use contract::live_studio::{
-    ChatRules, LiveCommand, LiveList, LiveSeq, LiveSummary, Moderate, MoveLive, NewFlash, NewLive,
-    OnShelf, Pin, PinComment, PutOnShelf, Sanction, ShelfOrder, StreamKey, StudioRoom,
+    ChatRules, EditLive, LiveCommand, LiveList, LiveSeq, LiveSummary, Moderate, MoveLive, NewFlash,
+    NewLive, OnShelf, Pin, PinComment, PosterPicture, PutOnShelf, Sanction, ShelfOrder, StreamKey,
+    StudioRoom,
 };
 use contract::{ChatId, FlashId, LiveId};
 use storefront::api::{self, ApiError, IdempotencyKey};
@@ -29,6 +31,15 @@ pub async fn create_live(key: &IdempotencyKey, new: &NewLive) -> Result<LiveSumm
 
 pub async fn get_studio_room(id: &LiveId) -> Result<StudioRoom, ApiError> {
     api::get(&path(id, "")).await
+}
+
+pub async fn edit_live(id: &LiveId, plan: &EditLive) -> Result<LiveSeq, ApiError> {
+    api::put(&path(id, ""), &IdempotencyKey::new(), plan).await
+}
+
+pub async fn set_live_poster(id: &LiveId, image: Option<String>) -> Result<LiveSeq, ApiError> {
+    let poster = PosterPicture { image };
+    api::put(&path(id, "/poster"), &IdempotencyKey::new(), &poster).await
 }
 
 pub async fn move_live(id: &LiveId, command: LiveCommand) -> Result<LiveSeq, ApiError> {
@@ -91,6 +102,14 @@ async fn turn(id: &LiveId, flash: &FlashId, how: &str) -> Result<FlashOffer, Api
     let nothing = serde_json::json!({});
     let path = path(id, &format!("/flash/{}/{how}", encoded(flash.as_str())));
     api::post(&path, &IdempotencyKey::new(), &nothing).await
+}
+
+pub async fn open_giveaway(
+    id: &LiveId,
+    key: &IdempotencyKey,
+    new: &NewGiveaway,
+) -> Result<StudioGiveaway, ApiError> {
+    api::post(&path(id, "/giveaways"), key, new).await
 }
 
 pub async fn say_as_host(

@@ -11,6 +11,7 @@ use storefront::ui::{
 };
 
 use super::desk::Desk;
+use super::edit::EditButton;
 use super::{api, state, words};
 use crate::address;
 
@@ -90,6 +91,7 @@ pub fn Bar(desk: Desk) -> impl IntoView {
             </div>
             <div class=style::commands>
                 {shut}
+                <EditButton desk />
                 {buttons}
             </div>
         </header>

@@ -13,6 +13,7 @@ use super::bar::Bar;
 use super::chat::ChatPane;
 use super::desk::{self, Desk};
 use super::figures::{Figures, PinTable};
+use super::give::GivePane;
 use super::ingest::Ingest;
 use super::picture::Preview;
 use super::shelf::ShelfPane;
@@ -69,35 +70,38 @@ fn Console(desk: Desk) -> impl IntoView {
     let practice = desk.part(|room| room.room.practice, false);
     let is_over = desk.part(|room| state::is_over(room.room.state), false);
     view! {
-        <Bar desk />
-        <Figures desk />
-        {move || practice.get().then(|| view! {
-            <div class=style::note>
-                <Notice kind=NoticeKind::Info glyph=Glyph::Eye>{t!(studio.practice_note)}</Notice>
+        <main>
+            <Bar desk />
+            <Figures desk />
+            {move || practice.get().then(|| view! {
+                <div class=style::note>
+                    <Notice kind=NoticeKind::Info glyph=Glyph::Eye>{t!(studio.practice_note)}</Notice>
+                </div>
+            })}
+            <div class=style::panes_choice>
+                <Segmented
+                    label=t!(studio.panes)
+                    name="pane"
+                    options=Pane::ALL.to_vec()
+                    words=Pane::words
+                    chosen=pane
+                    on_choose=move |chosen| pane.set(chosen)
+                />
             </div>
-        })}
-        <div class=style::panes_choice>
-            <Segmented
-                label=t!(studio.panes)
-                name="pane"
-                options=Pane::ALL.to_vec()
-                words=Pane::words
-                chosen=pane
-                on_choose=move |chosen| pane.set(chosen)
-            />
-        </div>
-        <main class=style::console data-pane=move || pane.get().word()>
-            <div class=style::picture>
-                <Preview desk />
-                <Ingest desk />
-                {move || is_over.get().then(|| view! { <Record desk /> })}
-            </div>
-            <div class=style::shelf>
-                <ShelfPane desk />
-                <PinTable desk />
-            </div>
-            <div class=style::chat>
-                <ChatPane desk />
+            <div class=style::console data-pane=move || pane.get().word()>
+                <div class=style::picture>
+                    <Preview desk />
+                    <Ingest desk />
+                    {move || is_over.get().then(|| view! { <Record desk /> })}
+                </div>
+                <div class=style::shelf>
+                    <ShelfPane desk />
+                    <PinTable desk />
+                </div>
+                <div class=style::chat>
+                    <ChatPane desk />
+                    <GivePane desk />
+                </div>
             </div>
         </main>
     }

@@ -47,7 +47,7 @@ pub fn Preview(desk: Desk) -> impl IntoView {
             let told = move |state| {
                 said.try_set(Some(state));
             };
-            let started = LivePlayer::start(&element, &sources, ahead, told, |_| {}).await;
+            let started = LivePlayer::start(&element, &sources, ahead, told, |_| {}, |_| {}).await;
             if said.try_get_untracked().is_some() {
                 player.try_set_value(started);
             }

@@ -68,6 +68,10 @@ impl Listener {
         }
     }
 
+    fn account(&self) -> Option<&str> {
+        (self.account != EVERYBODY).then_some(self.account.as_str())
+    }
+
     fn may_hear(&self, audience: &str) -> bool {
         audience == EVERYBODY || audience == self.account || audience == self.staff
     }
@@ -111,10 +115,11 @@ pub async fn open(
         true => &[][..],
         false => &topics.rooms,
     };
+    let present = state.live.enter(watched, listener.account());
     let listening = Listening {
         state: state.clone(),
         listener,
-        _present: state.live.enter(watched),
+        _present: present,
         leavers: state.live.leavers(),
         topics,
         epoch,

@@ -8,11 +8,12 @@ use contract::live::{
     ChatLine, FlashQuote, FlashQuoteRequest, FlashRequest, FlashTaken, Like, LiveReplay, LiveRoom,
     Reminder, Say,
 };
-use contract::{FlashId, Timestamp};
+use contract::live_giveaway::GiveawayEntered;
+use contract::{FlashId, GiveawayId, Timestamp};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{buy, chat, room};
+use super::{buy, chat, giveaway, room};
 use crate::auth::{Device, SignedIn, Viewer};
 use crate::http::json::{Body, Query};
 use crate::http::language::Lang;
@@ -126,6 +127,22 @@ pub async fn forget_live(
 ) -> Result<Answer, AppError> {
     let ticket = keyed.ticket(&state, viewer.as_str())?;
     room::remind(&state, &viewer, device.shown(), &ticket, &id, false).await
+}
+
+/// Enters a giveaway, once; entering again answers the same entry.
+#[utoipa::path(post, path = "/api/live/{id}/giveaways/{giveaway}/entries", tag = "live",
+    params(("id" = String, Path), ("giveaway" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = GiveawayEntered)))]
+pub async fn enter_giveaway(
+    State(state): State<AppState>,
+    SignedIn(viewer): SignedIn,
+    device: Device,
+    Path((id, giveaway)): Path<(String, GiveawayId)>,
+    keyed: KeyedEmpty,
+) -> Result<Answer, AppError> {
+    let ticket = keyed.ticket(&state, viewer.as_str())?;
+    let what = (id.as_str(), &giveaway);
+    giveaway::enter(&state, &viewer, device.shown(), &ticket, what).await
 }
 
 /// What a flash price comes to. Nothing is held; `ticket` gives the order a moment's grace at the end.

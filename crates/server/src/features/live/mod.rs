@@ -2,6 +2,8 @@
 
 mod buy;
 mod chat;
+mod giveaway;
+mod hook;
 mod http;
 mod room;
 mod studio;
@@ -19,6 +21,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::say_in_room))
         .routes(routes!(http::like_room))
         .routes(routes!(http::remind_of_live, http::forget_live))
+        .routes(routes!(hook::receive_media_webhook))
+        .routes(routes!(http::enter_giveaway))
         .routes(routes!(http::quote_flash))
         .routes(routes!(http::buy_flash))
         .merge(studio::routes())

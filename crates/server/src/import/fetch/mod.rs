@@ -14,11 +14,9 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
 use self::guard::Guard;
-use super::media::{Media, hash_of, write_whole};
-use super::picture;
+use super::media::Media;
+use super::poster::{NotTaken, anew};
 
-/// Wider pictures are made this wide: no phone shows more.
-const WIDEST: u32 = 1_600;
 /// From looking its name up to its last byte.
 const WITHIN: Duration = Duration::from_secs(20);
 /// Fetched at the same time.
@@ -104,23 +102,9 @@ impl<'a> Fetcher<'a> {
 
 /// Writes a picture anew, under a name made of its content.
 fn store(bytes: &[u8], media_dir: &Path) -> Result<Media, Refused> {
-    let mut pixels = picture::read(bytes).ok_or(Refused::NoPicture)?;
-    if pixels.width() > WIDEST {
-        pixels = pixels.resize(WIDEST, u32::MAX, image::imageops::FilterType::CatmullRom);
-    }
-    let written = picture::webp(&pixels).ok_or(Refused::NoPicture)?;
-    let name = format!("fetched/{}.webp", hash_of(&written));
-    let file = media_dir.join(&name);
-    if !file.exists() {
-        write_whole(&file, &written).map_err(Refused::Stored)?;
-    }
-    Ok(Media {
-        src: format!("/media/{name}"),
-        width: i64::from(pixels.width()),
-        height: i64::from(pixels.height()),
-        tint: picture::tint(&pixels),
-        widths: Vec::new(),
-        bytes: Vec::new(),
+    anew(bytes, "fetched", media_dir).map_err(|refused| match refused {
+        NotTaken::NoPicture => Refused::NoPicture,
+        NotTaken::Stored(error) => Refused::Stored(error),
     })
 }
 

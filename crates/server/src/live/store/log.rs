@@ -42,6 +42,8 @@ pub fn kind(change: &LiveChange) -> &'static str {
         LiveChange::Pin { .. } => "pin",
         LiveChange::Flash { .. } => "flash",
         LiveChange::Shelf => "shelf",
+        LiveChange::Plan => "plan",
+        LiveChange::Giveaway { .. } => "giveaway",
         LiveChange::Comment { .. } => "comment",
         LiveChange::ChatRemoved { .. } => "chat_removed",
         LiveChange::SlowMode { .. } => "slow_mode",

@@ -3,6 +3,7 @@
 pub mod chat;
 pub mod figures;
 pub mod flash;
+pub mod giveaway;
 pub mod log;
 pub mod orders;
 pub mod people;

@@ -8,6 +8,7 @@ use sqlx::any::AnyRow;
 
 use crate::AppError;
 use crate::db::Conn;
+use crate::import::Taken;
 use crate::live::lifecycle::{PausedBy, Stand};
 use crate::words::{Both, from_word, to_word};
 
@@ -190,6 +191,54 @@ pub async fn write(
     .execute(conn)
     .await?;
     Ok(written.rows_affected() == 1)
+}
+
+/// Puts other words and another time in the place of a session's.
+pub async fn set_plan(
+    conn: &mut Conn,
+    id: &LiveId,
+    title: &Both,
+    notice: &Both,
+    starts_at: Timestamp,
+) -> Result<(), AppError> {
+    sqlx::query(
+        "UPDATE live_session SET title_zh = $1, title_en = $2, notice_zh = $3, notice_en = $4, starts_at = $5 \
+         WHERE id = $6",
+    )
+    .bind(&title.zh)
+    .bind(&title.en)
+    .bind(&notice.zh)
+    .bind(&notice.en)
+    .bind(starts_at.0)
+    .bind(id.as_str())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Writes a picture down that is on disk; one that is known stays as it is.
+pub async fn put_picture(conn: &mut Conn, picture: &Taken) -> Result<(), AppError> {
+    sqlx::query(
+        "INSERT INTO media (src, width, height, tint, widths) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+    )
+    .bind(&picture.src)
+    .bind(picture.width)
+    .bind(picture.height)
+    .bind(&picture.tint)
+    .bind(&picture.widths)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Another picture is shown before there is one.
+pub async fn set_poster(conn: &mut Conn, id: &LiveId, src: Option<&str>) -> Result<(), AppError> {
+    sqlx::query("UPDATE live_session SET poster = $1 WHERE id = $2")
+        .bind(src)
+        .bind(id.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// Another secret lets a picture in.

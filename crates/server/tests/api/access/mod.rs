@@ -7,6 +7,7 @@ mod table;
 use std::collections::BTreeSet;
 
 use contract::address::Address;
+use contract::live_giveaway::StudioGiveaway;
 use contract::live_studio::StaffRole;
 use contract::notifications::NotificationList;
 use contract::{ApiError, ErrorCode};
@@ -51,9 +52,10 @@ struct Owned<'a> {
     group: String,
     /// An entry of the owner's notification centre.
     notice: String,
-    /// A live room, by its word, and a flash price in it.
+    /// A live room, by its word, and a flash price and a giveaway in it.
     room: Host<'a>,
     flash: String,
+    giveaway: String,
     /// A coupon that can be claimed.
     campaign: String,
     secrets: [&'static str; 3],
@@ -71,6 +73,8 @@ impl<'a> Owned<'a> {
         joined.join_and_pay(&group, STRAWBERRY_BOX).await;
         let room = on_air(owner.shop).await;
         let flash = room.flash(20, 5, 0).await.id.0;
+        let given = json!({ "prize": "草莓一盒", "entry": "anyone", "winners": 1, "open_s": 60 });
+        let opened: StudioGiveaway = room.post("/giveaways").json(&given).ok().await;
         let campaign = Editor::new(owner.shop).await.publish(&coupon(0, 1)).await.0;
         let told: NotificationList = owner.get("/api/notifications").ok().await;
         Self {
@@ -82,6 +86,7 @@ impl<'a> Owned<'a> {
             notice: told.items[0].id.0.clone(),
             room,
             flash,
+            giveaway: opened.giveaway.id.0,
             campaign,
             secrets: ["绝密收件人", "13777777777", "绝密路"],
         }
@@ -112,6 +117,7 @@ impl<'a> Owned<'a> {
         let id = if is_live { &self.room.room } else { id };
         let parts = operation.path.split('/').map(|part| match part {
             "{flash}" => &self.flash,
+            "{giveaway}" => &self.giveaway,
             "{number}" => "6",
             part if part.starts_with('{') => id,
             part => part,

@@ -111,6 +111,7 @@ pub fn table() -> Vec<(&'static str, For, Value)> {
         ("remind_of_live", For::Customers, Value::Null),
         ("forget_live", For::Customers, Value::Null),
         ("buy_flash", For::Customers, flash_order()),
+        ("enter_giveaway", For::Customers, Value::Null),
         ("list_coupons", For::Anyone, Value::Null),
         ("list_flash_sales", For::Anyone, Value::Null),
         ("claim_coupon", For::Customers, Value::Null),
@@ -175,6 +176,17 @@ pub fn table() -> Vec<(&'static str, For, Value)> {
             For::Hosts,
             json!({ "product": "dandong-strawberry" }),
         ),
+        (
+            "edit_live",
+            For::Hosts,
+            json!({ "title": { "zh": "x", "en": "" }, "notice": { "zh": "", "en": "" }, "starts_at": 0 }),
+        ),
+        ("set_live_poster", For::Hosts, json!({ "image": null })),
+        (
+            "receive_media_webhook",
+            For::Signed,
+            json!({ "event": "published", "session": "x" }),
+        ),
         ("renew_stream_key", For::Hosts, Value::Null),
         ("order_shelf", For::Hosts, json!({ "numbers": [] })),
         ("take_off_shelf", For::Hosts, Value::Null),
@@ -187,6 +199,11 @@ pub fn table() -> Vec<(&'static str, For, Value)> {
         ),
         ("start_flash", For::Hosts, Value::Null),
         ("stop_flash", For::Hosts, Value::Null),
+        (
+            "open_giveaway",
+            For::Hosts,
+            json!({ "prize": "草莓一盒", "entry": "anyone", "winners": 1, "open_s": 60 }),
+        ),
         ("say_as_host", For::Hosts, json!({ "text": "hello" })),
         ("pin_comment", For::Hosts, json!({ "chat": null })),
         (

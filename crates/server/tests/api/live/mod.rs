@@ -2,7 +2,10 @@
 
 mod chat;
 mod crowd;
+mod edit;
 mod flash;
+mod giveaway;
+mod hook;
 mod practice;
 mod record;
 mod shelf;
@@ -12,7 +15,9 @@ use contract::live::{
     ChatLine, FlashOffer, FlashQuote, FlashRequest, LiveEnvelope, LiveEvent, LiveRoom, LiveTold,
     Say,
 };
-use contract::live_studio::{LiveCommand, LiveSeq, MoveLive, NewFlash, Pin, StaffRole, StudioRoom};
+use contract::live_studio::{
+    LiveCommand, LiveSeq, LiveSummary, MoveLive, NewFlash, Pin, StaffRole, StudioRoom,
+};
 use contract::{LiveId, Money, Quantity};
 use serde_json::json;
 use server::auth::staff;
@@ -123,6 +128,19 @@ pub async fn announced(shop: &TestShop) -> Host<'_> {
 /// The same, on air.
 pub async fn on_air(shop: &TestShop) -> Host<'_> {
     let host = announced(shop).await;
+    host.go(LiveCommand::Start).await;
+    host
+}
+
+/// A rehearsal on air.
+pub async fn rehearsal(host: Host<'_>) -> Host<'_> {
+    let new = json!({
+        "title": { "zh": "彩排", "en": "Rehearsal" }, "notice": { "zh": "", "en": "" },
+        "host": "xiaohe.orchard", "starts_at": 0, "practice": true, "shelf": ["dandong-strawberry"],
+    });
+    let made: LiveSummary = host.me.post("/api/studio/live").json(&new).ok().await;
+    let room = made.id.0;
+    let host = Host { room, ..host };
     host.go(LiveCommand::Start).await;
     host
 }

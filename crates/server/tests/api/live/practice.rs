@@ -2,26 +2,13 @@
 
 use contract::ErrorCode;
 use contract::live::LiveState;
-use contract::live_studio::{LiveCommand, LiveSummary};
+use contract::live_studio::LiveCommand;
 use serde_json::json;
 
-use super::{FLASH, Host, STRAWBERRY, announced, terms};
+use super::{FLASH, STRAWBERRY, announced, rehearsal, terms};
 use crate::harness::TestShop;
 use crate::listener::{Listener, start_relay};
 use crate::shopping::{Buyer, bucket, yuan};
-
-/// A rehearsal on air.
-async fn rehearsal<'a>(host: Host<'a>) -> Host<'a> {
-    let new = json!({
-        "title": { "zh": "彩排", "en": "Rehearsal" }, "notice": { "zh": "", "en": "" },
-        "host": "xiaohe.orchard", "starts_at": 0, "practice": true, "shelf": ["dandong-strawberry"],
-    });
-    let made: LiveSummary = host.me.post("/api/studio/live").json(&new).ok().await;
-    let room = made.id.0;
-    let host = Host { room, ..host };
-    host.go(LiveCommand::Start).await;
-    host
-}
 
 #[tokio::test]
 async fn l10_a_rehearsal_is_not_there_for_viewers_and_sells_nothing() {

@@ -6,12 +6,13 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use contract::FlashId;
 use contract::live::{ChatLine, FlashOffer, Say};
+use contract::live_giveaway::{NewGiveaway, StudioGiveaway};
 use contract::live_studio::{
-    ChatRules, LiveList, LiveSeq, LiveSummary, Moderate, MoveLive, NewFlash, NewLive, OnShelf, Pin,
-    PinComment, PutOnShelf, ShelfOrder, Staff, StreamKey, StudioRoom,
+    ChatRules, EditLive, LiveList, LiveSeq, LiveSummary, Moderate, MoveLive, NewFlash, NewLive,
+    OnShelf, Pin, PinComment, PosterPicture, PutOnShelf, ShelfOrder, Staff, StreamKey, StudioRoom,
 };
 
-use super::{moderate, plan, record, run};
+use super::{edit, moderate, plan, record, run};
 use crate::auth::Host;
 use crate::auth::staff::StaffMember;
 use crate::http::language::Lang;
@@ -57,6 +58,32 @@ pub async fn get_studio_room(
     Path(id): Path<String>,
 ) -> Result<Json<StudioRoom>, AppError> {
     plan::get(&state, &host, lang, &id).await.map(Json)
+}
+
+/// Puts other words and another time in the place of a planned room's.
+#[utoipa::path(put, path = "/api/studio/live/{id}", tag = "studio", request_body = EditLive,
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)), responses((status = 200, body = LiveSeq)))]
+pub async fn edit_live(
+    State(state): State<AppState>,
+    host: Host,
+    Path(id): Path<String>,
+    keyed: Keyed<EditLive>,
+) -> Result<Answer, AppError> {
+    let ticket = keyed.ticket(&state, host.user.as_str())?;
+    edit::edit(&state, &host, &ticket, &id, &keyed.body).await
+}
+
+/// Shows another picture for a planned room, or none.
+#[utoipa::path(put, path = "/api/studio/live/{id}/poster", tag = "studio", request_body = PosterPicture,
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)), responses((status = 200, body = LiveSeq)))]
+pub async fn set_live_poster(
+    State(state): State<AppState>,
+    host: Host,
+    Path(id): Path<String>,
+    keyed: Keyed<PosterPicture>,
+) -> Result<Answer, AppError> {
+    let ticket = keyed.ticket(&state, host.user.as_str())?;
+    edit::set_poster(&state, &host, &ticket, &id, &keyed.body).await
 }
 
 /// Takes a room to another state.
@@ -178,6 +205,20 @@ pub async fn stop_flash(
 ) -> Result<Answer, AppError> {
     let ticket = keyed.ticket(&state, host.user.as_str())?;
     run::turn_flash(&state, &host, &ticket, (&id, &flash), false).await
+}
+
+/// Opens a giveaway: what it declares is fixed from now on, and the clock draws it.
+#[utoipa::path(post, path = "/api/studio/live/{id}/giveaways", tag = "studio", request_body = NewGiveaway,
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses((status = 201, body = StudioGiveaway)))]
+pub async fn open_giveaway(
+    State(state): State<AppState>,
+    host: Host,
+    Path(id): Path<String>,
+    keyed: Keyed<NewGiveaway>,
+) -> Result<Answer, AppError> {
+    let ticket = keyed.ticket(&state, host.user.as_str())?;
+    run::open_giveaway(&state, &host, &ticket, &id, &keyed.body).await
 }
 
 /// Says something as the host.

@@ -1,22 +1,28 @@
 //! Running rooms: for the shop's staff alone, each operation on its own.
 
+mod edit;
 mod http;
 mod moderate;
 mod plan;
 mod record;
 mod run;
 
+use axum::extract::DefaultBodyLimit;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::AppState;
+
+/// Five megabytes as base64, with something around it.
+const POSTER_MAX: usize = 7 * 1024 * 1024;
 
 /// The staff's part of the API.
 pub(super) fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(http::get_staff))
         .routes(routes!(http::list_studio_rooms, http::create_live))
-        .routes(routes!(http::get_studio_room))
+        .routes(routes!(http::get_studio_room, http::edit_live))
+        .merge(posters())
         .routes(routes!(http::move_live))
         .routes(routes!(http::renew_stream_key))
         .routes(routes!(http::put_on_shelf, http::order_shelf))
@@ -25,9 +31,17 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::arm_flash))
         .routes(routes!(http::start_flash))
         .routes(routes!(http::stop_flash))
+        .routes(routes!(http::open_giveaway))
         .routes(routes!(http::say_as_host))
         .routes(routes!(http::pin_comment))
         .routes(routes!(http::moderate_chat))
         .routes(routes!(http::set_chat_rules))
         .routes(routes!(http::export_live_log))
+}
+
+/// Pictures are larger than whatever else is sent.
+fn posters() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(http::set_live_poster))
+        .layer(DefaultBodyLimit::max(POSTER_MAX))
 }

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use contract::live::LiveChange;
 use contract::live::LiveState;
 use contract::live_studio::{
-    BothTexts, LiveFigures, LiveList, LiveSummary, NewLive, PinFigure, StockAlarm, StreamKey,
-    StudioRoom,
+    BothTexts, EditLive, LiveFigures, LiveList, LiveSummary, NewLive, PinFigure, StockAlarm,
+    StreamKey, StudioRoom,
 };
 use contract::{LiveId, ProductId, Timestamp};
 use media::SessionId;
@@ -18,7 +18,7 @@ use crate::http::language::Lang;
 use crate::idempotency::{Answer, Begun, Ticket};
 use crate::live::room::Visitor;
 use crate::live::store::session::{self, NewSession, SessionRow};
-use crate::live::store::{chat, figures, flash, log, shelf};
+use crate::live::store::{chat, figures, flash, giveaway, log, shelf};
 use crate::live::{conflict, stream_key, tally, view};
 use crate::preview::Moment;
 use crate::words::Both;
@@ -110,7 +110,7 @@ pub(super) async fn create(
     work.finish(StatusCode::CREATED, &summary).await
 }
 
-fn texts(field: &str, texts: &BothTexts) -> Result<Both, AppError> {
+pub(super) fn texts(field: &str, texts: &BothTexts) -> Result<Both, AppError> {
     let both = Both::new(texts.zh.trim(), texts.en.trim());
     for text in [&both.zh, &both.en] {
         if text.chars().count() > TEXT_MAX {
@@ -121,6 +121,13 @@ fn texts(field: &str, texts: &BothTexts) -> Result<Both, AppError> {
         }
     }
     Ok(both)
+}
+
+fn as_texts(both: &Both) -> BothTexts {
+    BothTexts {
+        zh: both.zh.clone(),
+        en: both.en.clone(),
+    }
 }
 
 /// A room as its host sees it.
@@ -141,11 +148,21 @@ pub(super) async fn get(
     };
     let room = view::room(&mut conn, state, lang, &labels, &row, visitor, now).await?;
     let offers = flash::of_session(&mut conn, &row.id).await?;
+    let mut giveaways = Vec::new();
+    for given in giveaway::of_session(&mut conn, &row.id).await? {
+        giveaways.push(giveaway::for_host(&mut conn, &given).await?);
+    }
     let ingest = SessionId::parse(row.id.as_str())
         .and_then(|session| state.media.ingest(&session, &row.stream_key));
     Ok(StudioRoom {
+        plan: EditLive {
+            title: as_texts(&row.title),
+            notice: as_texts(&row.notice),
+            starts_at: row.starts_at,
+        },
         room,
         flash: offers.iter().map(flash::FlashRow::offer).collect(),
+        giveaways,
         figures: figures_of(&mut conn, state, &row, now).await?,
         blocklist: chat::blocklist(&mut conn, &row.host).await?,
         ingest: row.ingest_at.is_some(),

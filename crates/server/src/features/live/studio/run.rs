@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use contract::FlashId;
 use contract::live::LiveChange;
+use contract::live_giveaway::NewGiveaway;
 use contract::live_studio::{LiveCommand, LiveSeq, NewFlash, OnShelf};
 use media::MediaEngine;
 
@@ -14,8 +15,8 @@ use crate::idempotency::{Answer, Begun, Ticket, Work};
 use crate::live::change::{self, Actor, Change};
 use crate::live::lifecycle::Cause;
 use crate::live::store::session::{self, SessionRow};
-use crate::live::store::shelf;
-use crate::live::{conflict, ingest, not_on_shelf, sale};
+use crate::live::store::{giveaway as giveaways, shelf};
+use crate::live::{conflict, giveaway, ingest, not_on_shelf, sale};
 use crate::{AppError, AppState, db};
 
 /// A host's change of a room.
@@ -228,4 +229,24 @@ pub(super) async fn turn_flash(
         work.finish(StatusCode::OK, &offer).await
     })
     .await
+}
+
+/// Opens a giveaway (L9).
+pub(super) async fn open_giveaway(
+    state: &AppState,
+    host: &Host,
+    ticket: &Ticket,
+    word: &str,
+    new: &NewGiveaway,
+) -> Result<Answer, AppError> {
+    let mut work = match ticket.begin(state).await? {
+        Begun::Answered(answer) => return Ok(answer),
+        Begun::Fresh(work) => work,
+    };
+    let row = room_of(work.conn(), word).await?;
+    let actor = actor(state, host, &row);
+    let (opened, told) = giveaway::open(work.conn(), &row.id, new, actor).await?;
+    work.tell(told);
+    let shown = giveaways::for_host(work.conn(), &opened).await?;
+    work.finish(StatusCode::CREATED, &shown).await
 }

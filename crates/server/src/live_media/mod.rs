@@ -1,5 +1,7 @@
 //! Live pictures: the engine that carries them, and whose stream keys it takes.
 
+pub mod doors;
+
 use std::sync::Arc;
 use std::time::Duration;
 
