@@ -9,6 +9,8 @@ wire! {
     pub struct CampaignResult {
         /// Which.
         pub promotion: PromotionId,
+        /// What it is called.
+        pub title: String,
         /// Sales at the shop's own prices.
         pub revenue: Money,
         /// Discounts of it that the shop bears.

@@ -17,7 +17,10 @@ async fn owner(shop: &TestShop) -> Host<'_> {
 
 fn adjust(owner: &Host<'_>, by: i64, reason: &str) -> Request {
     let path = format!("/api/studio/skus/{STRAWBERRIES}/stock");
-    owner.me.post(&path).json(&json!({ "by": by, "reason": reason }))
+    owner
+        .me
+        .post(&path)
+        .json(&json!({ "by": by, "reason": reason }))
 }
 
 #[tokio::test]
@@ -39,7 +42,12 @@ async fn products_are_listed_with_their_skus_page_by_page_and_found_by_words() {
         }
         let all = crate::shopping::count(&shop, "SELECT COUNT(*) FROM product").await;
         let distinct: std::collections::BTreeSet<_> = seen.iter().collect();
-        assert_eq!((seen.len() as i64, distinct.len() as i64), (all, all), "{}", shop.on);
+        assert_eq!(
+            (seen.len() as i64, distinct.len() as i64),
+            (all, all),
+            "{}",
+            shop.on
+        );
         let found = list("q=fru001-a").await;
         assert_eq!(found.items.len(), 1, "by a SKU's id");
         let sku = &found.items[0].skus[0];
@@ -63,13 +71,19 @@ async fn inv_s1_stock_never_falls_below_what_is_kept_and_sold() {
         let error: ApiError = refused.json();
         assert_eq!(error.code, ErrorCode::SoldOut, "{}", shop.on);
         assert!(
-            matches!(error.details, Some(ErrorDetails::Stock { available: 5, .. })),
+            matches!(
+                error.details,
+                Some(ErrorDetails::Stock { available: 5, .. })
+            ),
             "{error:?}"
         );
         let left: SkuStock = adjust(&owner, -5, "spoilage").ok().await;
         assert_eq!((left.available, left.reserved), (0, 3));
         let total = buyer.quote(&[line(STRAWBERRIES, 1)]).await.total;
-        let refused = buyer.send_order(&[line(STRAWBERRIES, 1)], total).send().await;
+        let refused = buyer
+            .send_order(&[line(STRAWBERRIES, 1)], total)
+            .send()
+            .await;
         assert_eq!(refused.status, 409);
         let more: SkuStock = adjust(&owner, 4, "delivery").ok().await;
         assert_eq!(more.available, 4);
@@ -102,6 +116,10 @@ async fn inv_s1_many_who_change_a_stock_at_once_lose_nothing() {
             .sum();
         let (on_hand, reserved, sold) = bucket(&shop, STRAWBERRIES).await;
         assert_eq!(on_hand - reserved - sold, 5 + by, "{}", shop.on);
-        assert!(answers.iter().all(|answer| matches!(answer.status.as_u16(), 200 | 409)));
+        assert!(
+            answers
+                .iter()
+                .all(|answer| matches!(answer.status.as_u16(), 200 | 409))
+        );
     }
 }

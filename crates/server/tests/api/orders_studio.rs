@@ -45,13 +45,21 @@ async fn staff_finds_orders_by_number_phone_and_state_page_by_page() {
             ids.collect::<Vec<_>>()
         };
         let first = list(&staff, "limit=2").await;
-        assert_eq!(ids(&first), [made[2].clone(), made[1].clone()], "{}", shop.on);
+        assert_eq!(
+            ids(&first),
+            [made[2].clone(), made[1].clone()],
+            "{}",
+            shop.on
+        );
         let next = format!("limit=2&cursor={}", first.next.clone().unwrap().0);
         let second = list(&staff, &next).await;
         assert_eq!((ids(&second), second.next), (vec![made[0].clone()], None));
         assert_eq!(ids(&list(&staff, "q=4821").await).len(), 2, "by phone");
         let end = &made[1].as_str()[made[1].as_str().len() - 12..];
-        assert_eq!(ids(&list(&staff, &format!("q={end}")).await), [made[1].clone()]);
+        assert_eq!(
+            ids(&list(&staff, &format!("q={end}")).await),
+            [made[1].clone()]
+        );
         assert_eq!(ids(&list(&staff, "state=paid").await), [made[1].clone()]);
         assert!(list(&staff, "q=4821&state=paid").await.items.is_empty());
         for vague in ["q=21", "q=%25%25%25%25", "q=北京北京"] {
@@ -86,7 +94,11 @@ async fn what_is_personal_in_an_order_is_masked_until_it_is_asked_for_by_name() 
         let record: StaffActionList = owner.me.get("/api/studio/actions").ok().await;
         let last = &record.items[0];
         assert_eq!(
-            (last.operation.as_str(), last.target.as_str(), last.name.as_str()),
+            (
+                last.operation.as_str(),
+                last.target.as_str(),
+                last.name.as_str()
+            ),
             ("reveal_contact", order.as_str(), "138****0056"),
             "{}",
             shop.on
@@ -108,31 +120,69 @@ async fn m4_what_a_refund_gives_back_is_known_before_it_is_done() {
             request.json(body).ok().await
         };
         let all = json!({ "lines": [] });
-        let early = staff.me.post(&path("refund-quotes")).json(&all).send().await;
+        let early = staff
+            .me
+            .post(&path("refund-quotes"))
+            .json(&all)
+            .send()
+            .await;
         assert_eq!(early.json::<ApiError>().code, ErrorCode::OrderStateConflict);
         pay(&shop, id).await;
         let before = bucket(&shop, "FRU001-A").await;
         let one = json!({ "lines": [{ "line": 0, "quantity": 1 }] });
         let said = ask(&one).await;
-        assert_eq!((said.whole, said.puts_back, said.besides.minor), (false, true, 0));
+        assert_eq!(
+            (said.whole, said.puts_back, said.besides.minor),
+            (false, true, 0)
+        );
         assert_eq!(said.total, order.card.lines[0].unit_price);
-        assert_eq!(bucket(&shop, "FRU001-A").await, before, "asking changes nothing");
+        assert_eq!(
+            bucket(&shop, "FRU001-A").await,
+            before,
+            "asking changes nothing"
+        );
         let given: RefundGiven = staff.me.post(&path("refunds")).json(&one).ok().await;
         assert_eq!(given.amount, Some(said.total), "{}", shop.on);
-        assert_eq!(bucket(&shop, "FRU001-A").await.2, before.2 - 1, "back on sale");
+        assert_eq!(
+            bucket(&shop, "FRU001-A").await.2,
+            before.2 - 1,
+            "back on sale"
+        );
         let seen = see(&staff, id).await;
-        assert_eq!(seen.left.iter().map(|left| left.quantity).collect::<Vec<_>>(), [1, 1]);
+        assert_eq!(
+            seen.left
+                .iter()
+                .map(|left| left.quantity)
+                .collect::<Vec<_>>(),
+            [1, 1]
+        );
         assert_eq!(seen.refunds.len(), 1);
         let rest = ask(&all).await;
-        assert_eq!((rest.whole, rest.total), (true, order.card.total.checked_sub(said.total).unwrap()));
+        assert_eq!(
+            (rest.whole, rest.total),
+            (true, order.card.total.checked_sub(said.total).unwrap())
+        );
         let too_many = json!({ "lines": [{ "line": 0, "quantity": 2 }] });
-        let refused = staff.me.post(&path("refund-quotes")).json(&too_many).send().await;
+        let refused = staff
+            .me
+            .post(&path("refund-quotes"))
+            .json(&too_many)
+            .send()
+            .await;
         assert_eq!(refused.status, 422);
-        staff.me.post(&path("refunds")).json(&all).ok::<RefundGiven>().await;
+        staff
+            .me
+            .post(&path("refunds"))
+            .json(&all)
+            .ok::<RefundGiven>()
+            .await;
         refund_all(&shop).await;
         let seen = see(&staff, id).await;
         assert_eq!(seen.order.card.state, OrderState::Refunded);
-        assert_eq!((seen.order.refunded, seen.can_refund), (order.card.total, false));
+        assert_eq!(
+            (seen.order.refunded, seen.can_refund),
+            (order.card.total, false)
+        );
         audit(&shop).await;
     }
 }
@@ -146,7 +196,11 @@ async fn an_order_that_is_collected_is_handed_over_for_its_code() {
         let path = format!("/api/studio/orders/{order}/handover");
         let hand = |code: &str| staff.me.post(&path).json(&json!({ "code": code })).send();
         let early = hand("00000000").await;
-        assert_eq!(early.json::<ApiError>().code, ErrorCode::OrderStateConflict, "unpaid");
+        assert_eq!(
+            early.json::<ApiError>().code,
+            ErrorCode::OrderStateConflict,
+            "unpaid"
+        );
         pay(&shop, &order).await;
         assert!(see(&staff, &order).await.can_hand_over);
         let code = buyer.see(&order).await.pickup_code.unwrap();

@@ -8,7 +8,6 @@ mod create;
 mod desk;
 mod figures;
 mod flash;
-mod form;
 mod ingest;
 mod picker;
 mod picture;

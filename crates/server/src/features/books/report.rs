@@ -15,11 +15,15 @@ use crate::ledger::report::sums::{self, by_dimension, discounts_by};
 use crate::{AppError, AppState};
 
 /// What a promotion made and cost. What goods cost is taken from their lines in the share that is sold.
-pub(super) async fn result(state: &AppState, id: &PromotionId) -> Result<CampaignResult, AppError> {
+pub(super) async fn result(
+    state: &AppState,
+    lang: Lang,
+    id: &PromotionId,
+) -> Result<CampaignResult, AppError> {
     let mut conn = state.db.reader().acquire().await?;
-    if promotion::find(&mut conn, id).await?.is_none() {
-        return Err(AppError::not_found("promotion"));
-    }
+    let row = promotion::find(&mut conn, id)
+        .await?
+        .ok_or_else(|| AppError::not_found("promotion"))?;
     let currency = words::currency(&mut conn).await?;
     let entries = store::entries_about(&mut conn, id).await?;
     let lines = store::lines_of(&mut conn, id).await?;
@@ -53,6 +57,7 @@ pub(super) async fn result(state: &AppState, id: &PromotionId) -> Result<Campaig
     }
     Ok(CampaignResult {
         promotion: id.clone(),
+        title: row.title.pick(lang),
         revenue: money(sum.revenue),
         discount_store: money(sum.discount_store),
         discount_supplier: money(sum.discount_supplier),

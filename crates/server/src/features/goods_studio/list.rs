@@ -51,7 +51,10 @@ pub(super) async fn list(
     };
     let words = query.q.as_deref().unwrap_or_default().trim().to_lowercase();
     if words.chars().count() > LONGEST {
-        return Err(AppError::field("q", format!("at most {LONGEST} characters")));
+        return Err(AppError::field(
+            "q",
+            format!("at most {LONGEST} characters"),
+        ));
     }
     let size = page_size(query.limit)?;
     let mut conn = state.db.reader().acquire().await?;

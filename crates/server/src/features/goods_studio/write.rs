@@ -23,7 +23,10 @@ pub(super) async fn adjust(
     asked: &AdjustStock,
 ) -> Result<Answer, AppError> {
     if asked.by == 0 || asked.by.abs() > MOST {
-        return Err(AppError::field("by", format!("1 to {MOST}, or as many less")));
+        return Err(AppError::field(
+            "by",
+            format!("1 to {MOST}, or as many less"),
+        ));
     }
     let note = asked.note.trim();
     if note.chars().count() > NOTE_MAX || (note.is_empty() && asked.reason == StockReason::Other) {

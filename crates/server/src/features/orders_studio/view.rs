@@ -97,8 +97,13 @@ fn lines(shares: &[Share], currency: contract::Currency) -> Vec<LineLeft> {
 fn masked(order: OrderDetail, lang: Lang) -> OrderDetail {
     let Destination { contact, .. } = &order.destination;
     let contact = Contact {
-        name: masked_name(Some(&contact.name).filter(|name| !name.is_empty()).map(String::as_str), 0)
-            .pick(lang),
+        name: masked_name(
+            Some(&contact.name)
+                .filter(|name| !name.is_empty())
+                .map(String::as_str),
+            0,
+        )
+        .pick(lang),
         phone: Phone::from_stored(contact.phone.clone()).masked(),
     };
     let is_a_point = order.destination.kind == contract::fulfilment::FulfilmentKind::Pickup;

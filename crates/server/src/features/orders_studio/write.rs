@@ -38,7 +38,13 @@ pub(super) async fn hand_over(
         let advanced = advance(work.conn(), &order, Cause::Received, now).await?;
         work.tell(advanced.told);
         staff
-            .note(work.conn(), "hand_over_order", id.as_str(), (None, None), now)
+            .note(
+                work.conn(),
+                "hand_over_order",
+                id.as_str(),
+                (None, None),
+                now,
+            )
             .await?;
         let detail = view::detail(work.conn(), id, lang, now).await?;
         work.finish(StatusCode::OK, &detail).await
@@ -63,7 +69,13 @@ pub(super) async fn reveal(
         .ok_or_else(|| AppError::not_found("order"))?;
     let now = state.clock.now();
     staff
-        .note(work.conn(), "reveal_contact", id.as_str(), (None, None), now)
+        .note(
+            work.conn(),
+            "reveal_contact",
+            id.as_str(),
+            (None, None),
+            now,
+        )
         .await?;
     let destination = order.destination.to_destination(lang);
     let revealed = RevealedContact {

@@ -68,7 +68,12 @@ async fn m7_what_staff_sharers_and_stores_sold_is_right_to_the_cent_after_one_li
         assert!((half - 1..=half + 1).contains(&back), "{back}, not {half}");
         let sold_by_clerk = by_clerk.card.total.minor + 400 - back;
         let sold_by_creator = by_creator.card.total.minor + 2 * 400;
-        assert_eq!(ids(&said.by_staff), [clerk.buyer.id.as_str()], "{}", shop.on);
+        assert_eq!(
+            ids(&said.by_staff),
+            [clerk.buyer.id.as_str()],
+            "{}",
+            shop.on
+        );
         assert_eq!(ids(&said.by_creator), [creator.buyer.id.as_str()]);
         assert_eq!(said.by_staff[0].amount, yuan(sold_by_clerk), "{}", shop.on);
         assert_eq!(said.by_creator[0].amount, yuan(sold_by_creator));
@@ -76,7 +81,12 @@ async fn m7_what_staff_sharers_and_stores_sold_is_right_to_the_cent_after_one_li
         assert_ne!(said.by_store[0].name, *ids(&said.by_store)[0], "by name");
 
         // The rest of it too: nothing is left of the clerk's sale, and the creator's stands.
-        support.me.post(&path).json(&json!({})).ok::<RefundGiven>().await;
+        support
+            .me
+            .post(&path)
+            .json(&json!({}))
+            .ok::<RefundGiven>()
+            .await;
         refund_all(&shop).await;
         let said = report().await;
         assert!(said.by_staff.is_empty(), "{:?}", said.by_staff);
