@@ -59,6 +59,15 @@ fn arrived(path: &str, role: Option<StaffRole>) -> Place {
     }
 }
 
+/// Whether a page is for a role; one that belongs to nobody is for all.
+fn may_see(place: &Place, role: Option<StaffRole>) -> bool {
+    let entry = entries().into_iter().find(|entry| (entry.holds)(place));
+    match (entry, role) {
+        (Some(entry), Some(role)) => entry.is_for(role),
+        _ => true,
+    }
+}
+
 /// The studio.
 #[component]
 pub fn App() -> impl IntoView {
@@ -120,6 +129,7 @@ fn Frame() -> impl IntoView {
             <div class=style::page id="main">
                 <Gate>
                     {move || match place.get() {
+                        place if !may_see(&place, role.get()) => view! { <Refused /> }.into_any(),
                         Place::Rooms => view! { <RoomsPage /> }.into_any(),
                         Place::Room(id) => view! { <RoomPage id /> }.into_any(),
                         Place::Orders => view! { <OrdersPage /> }.into_any(),
@@ -133,6 +143,16 @@ fn Frame() -> impl IntoView {
                 </Gate>
             </div>
         </div>
+    }
+}
+
+/// A page of others of the staff.
+#[component]
+fn Refused() -> impl IntoView {
+    view! {
+        <Empty glyph=Glyph::Lock title=t!(studio.no_role) alert=true>
+            <ButtonLink href="/studio" kind=ButtonKind::Tonal>{t!(studio.name)}</ButtonLink>
+        </Empty>
     }
 }
 
@@ -158,6 +178,12 @@ mod tests {
             assert_eq!(arrived(path, Some(StaffRole::Owner)), Place::Rooms);
         }
         let asked = arrived("/studio/live", Some(StaffRole::Support));
-        assert_eq!(asked, Place::Rooms, "asked for by name, the server says no");
+        assert_eq!(asked, Place::Rooms, "asked for by name");
+        assert!(!may_see(&asked, Some(StaffRole::Support)));
+        assert!(may_see(&Place::Orders, Some(StaffRole::Support)));
+        for place in [Place::Orders, Place::Goods, Place::Books, Place::Record] {
+            assert!(!may_see(&place, Some(StaffRole::Host)), "{place:?}");
+            assert!(may_see(&place, Some(StaffRole::Owner)), "{place:?}");
+        }
     }
 }
