@@ -19,7 +19,7 @@ use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
 use super::first_screen::{FirstScreens, Shell};
-use super::policy;
+use super::{policy, preview_page};
 use crate::limits::Client;
 use crate::{AppError, AppState};
 
@@ -108,6 +108,9 @@ impl Assets {
             ];
             return (StatusCode::SERVICE_UNAVAILABLE, headers, NOT_BUILT).into_response();
         };
+        if !studio && preview_page::is_asked(&asked.uri) {
+            return preview_page::answer(&page.plain, &page.policy);
+        }
         if let Some(shell) = page.shell.as_ref().filter(|_| !studio)
             && let Some(drawn) = self.first_screens.answer(shell, client, asked).await
         {

@@ -80,7 +80,7 @@ pub(super) fn of_page(html: &str, origins: &[String]) -> String {
     let styles = hashes(html, "style");
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
-         img-src 'self' data: blob:; media-src 'self' blob:{elsewhere}; connect-src 'self'{elsewhere}; font-src 'self'; \
+         frame-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:{elsewhere}; connect-src 'self'{elsewhere}; font-src 'self'; \
          worker-src 'self'; manifest-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
          form-action 'self'; require-trusted-types-for 'script'; trusted-types default"
     )
