@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
+import { coupon, sold, staff } from "../pages/books.ts";
 
 /** Goes on with Tab until the focus is on something of this name. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
@@ -45,4 +46,25 @@ test("whatever has the focus shows it", async ({ shop, page }) => {
     });
     expect(["shown", "browser"]).toContain(ring);
   }
+});
+
+test("one line of an order is given back without a pointer", async ({ somebody, customer, language }) => {
+  const owner = await staff("owner", somebody);
+  const promotion = await coupon(owner.customer, 500, "键盘券");
+  await customer.signIn();
+  const order = await sold(customer, ["FRU009-A", "TEA003-B"], promotion, 500, language);
+  const { page } = owner;
+  await owner.open(`orders/${order}`);
+  await tabTo(page, new RegExp(`^ *${owner.t("orders_studio.refund")}$`));
+  await page.keyboard.press("Enter");
+  await expect(owner.sheet).toBeVisible();
+  await owner.sheet.getByRole("radio").first().focus();
+  await page.keyboard.press("ArrowRight");
+  await tabTo(page, new RegExp(`^${owner.t("app.more")}`));
+  await page.keyboard.press("Enter");
+  await expect(owner.sheet.getByText(owner.t("orders_studio.goes_back_total"))).toBeVisible();
+  await tabTo(page, new RegExp(owner.t("orders_studio.give_back", { amount: "" }).trim()));
+  await page.keyboard.press("Enter");
+  await expect(owner.sheet).toHaveCount(0);
+  await expect(page.getByText(owner.t("orders_studio.gone_back", { n: 1 }))).toBeVisible();
 });
