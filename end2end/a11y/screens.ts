@@ -453,7 +453,7 @@ export const screens: Screen[] = [
       const { desk, order } = await tended(shop, page);
       await desk.open(`orders/${order}`);
       await desk.button("orders_studio.refund").click();
-      await desk.sheet.getByText(desk.t("orders_studio.some_lines"), { exact: true }).click();
+      await desk.choose("orders_studio.some_lines");
       await desk.sheet.getByRole("button", { name: desk.t("app.more") }).first().click();
       await desk.sheet.getByText(desk.t("orders_studio.goes_back_total")).waitFor();
     },

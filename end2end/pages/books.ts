@@ -62,6 +62,11 @@ export class Desk {
     return this.page.getByLabel(this.t(key), { exact: true });
   }
 
+  /** Chooses one of a few; the words lie over the browser's own control. */
+  async choose(key: string): Promise<void> {
+    await this.sheet.getByRole("radio", { name: this.t(key), exact: true }).check({ force: true });
+  }
+
   get sheet(): Locator {
     return this.page.getByRole("dialog");
   }

@@ -54,8 +54,8 @@ pub fn Bars(
                 <td>{money_to_pay(bar.amount)}</td>
                 <td aria-hidden="true">
                     <svg viewBox="0 0 100 6" preserveAspectRatio="none" data-less=is_less.then_some("")>
-                        <rect width="100" height="6" rx="1"></rect>
-                        <rect width=length height="6" rx="1"></rect>
+                        <rect class=style::ground width="100" height="6" rx="1"></rect>
+                        <rect class=style::bar width=length height="6" rx="1"></rect>
                     </svg>
                 </td>
             </tr>
