@@ -2,6 +2,7 @@
 
 import { expect, test } from "../fixtures.ts";
 import { tabTo } from "./keyboard.ts";
+import { coupon, sold, staff } from "../pages/books.ts";
 
 test("from the start page to a filled cart without a pointer", async ({ shop, page }) => {
   await shop.feed.open();
@@ -31,4 +32,25 @@ test("whatever has the focus shows it", async ({ shop, page }) => {
     });
     expect(["shown", "browser"]).toContain(ring);
   }
+});
+
+test("one line of an order is given back without a pointer", async ({ somebody, customer, language }) => {
+  const owner = await staff("owner", somebody);
+  const promotion = await coupon(owner.customer, 500, "键盘券");
+  await customer.signIn();
+  const order = await sold(customer, ["FRU009-A", "TEA003-B"], promotion, 500, language);
+  const { page } = owner;
+  await owner.open(`orders/${order}`);
+  await tabTo(page, new RegExp(`^ *${owner.t("orders_studio.refund")}$`));
+  await page.keyboard.press("Enter");
+  await expect(owner.sheet).toBeVisible();
+  await owner.sheet.getByRole("radio").first().focus();
+  await page.keyboard.press("ArrowRight");
+  await tabTo(page, new RegExp(`^${owner.t("app.more")}`));
+  await page.keyboard.press("Enter");
+  await expect(owner.sheet.getByText(owner.t("orders_studio.goes_back_total"))).toBeVisible();
+  await tabTo(page, new RegExp(owner.t("orders_studio.give_back", { amount: "" }).trim()));
+  await page.keyboard.press("Enter");
+  await expect(owner.sheet).toHaveCount(0);
+  await expect(page.getByText(owner.t("orders_studio.gone_back", { n: 1 }))).toBeVisible();
 });

@@ -2,6 +2,7 @@
 // pictures of the documentation walk the same list.
 
 import type { Page } from "@playwright/test";
+import { coupon, Desk, employ, sold } from "../pages/books.ts";
 import { Customer } from "../pages/customer.ts";
 import { gateway } from "../pages/gateway.ts";
 import { storeCompletes, timeIsUp } from "../pages/clock.ts";
@@ -62,6 +63,17 @@ async function shared(shop: Shop, page: Page): Promise<Customer> {
   await friend.buy("WEA006-A");
   await context.close();
   return customer;
+}
+
+/** An owner at the desk, with an order of two things that was delivered by a coupon. */
+async function tended(shop: Shop, page: Page): Promise<{ desk: Desk; order: string; promotion: string }> {
+  const desk = new Desk(page, shop.language, await employ("owner", new Customer(page)));
+  const promotion = await coupon(desk.customer, 500, shop.language === "en" ? "Friday coupon" : "周五券");
+  const context = await page.context().browser()!.newContext();
+  const buyer = await new Customer(await context.newPage()).signIn();
+  const order = await sold(buyer, ["FRU009-A", "TEA003-B"], promotion, 500, shop.language);
+  await context.close();
+  return { desk, order, promotion };
 }
 
 export const screens: Screen[] = [
@@ -412,6 +424,65 @@ export const screens: Screen[] = [
     open: async (shop) => {
       await shop.open("/c/xiaohe.orchard");
       await shop.main.getByRole("article").first().waitFor();
+    },
+  },
+  {
+    name: "studio-orders",
+    open: async (shop, page) => {
+      const { desk } = await tended(shop, page);
+      await desk.open("orders");
+      await page.getByRole("listitem").first().waitFor();
+    },
+  },
+  {
+    name: "studio-order",
+    open: async (shop, page) => {
+      const { desk, order } = await tended(shop, page);
+      await desk.open(`orders/${order}`);
+      await desk.button("orders_studio.reveal").waitFor();
+    },
+  },
+  {
+    name: "studio-refund",
+    open: async (shop, page) => {
+      const { desk, order } = await tended(shop, page);
+      await desk.open(`orders/${order}`);
+      await desk.button("orders_studio.refund").click();
+      await desk.choose("orders_studio.some_lines");
+      await desk.sheet.getByRole("button", { name: desk.t("app.more") }).first().click();
+      await desk.sheet.getByText(desk.t("orders_studio.goes_back_total")).waitFor();
+    },
+  },
+  {
+    name: "studio-books",
+    open: async (shop, page) => {
+      const { desk } = await tended(shop, page);
+      await desk.open("books");
+      await page.getByRole("rowheader").first().waitFor();
+    },
+  },
+  {
+    name: "studio-result",
+    open: async (shop, page) => {
+      const { desk, promotion } = await tended(shop, page);
+      await desk.open(`books/campaigns/${promotion}`);
+      await page.getByRole("rowheader").first().waitFor();
+    },
+  },
+  {
+    name: "studio-record",
+    open: async (shop, page) => {
+      const { desk } = await tended(shop, page);
+      await desk.open("books/record");
+      await page.getByRole("listitem").first().waitFor();
+    },
+  },
+  {
+    name: "studio-goods",
+    open: async (shop, page) => {
+      const desk = new Desk(page, shop.language, await employ("owner", new Customer(page)));
+      await desk.open("goods");
+      await page.getByRole("region").first().waitFor();
     },
   },
   {

@@ -17,6 +17,7 @@ const SHOWN = [
   "group-by-store", "group-failed", "group-failed-other", "cart", "sign-in",
   "checkout", "seat-checkout", "payment-paid", "order", "order-forming", "orders", "notifications", "account",
   "share", "my-shares", "earnings", "withdraw", "creator",
+  "studio-orders", "studio-order", "studio-refund", "studio-books", "studio-result", "studio-goods",
 ];
 
 const all = [...screens.filter((it) => SHOWN.includes(it.name)), ...liveScreens.filter((it) => it.name !== "studio-rooms")];

@@ -9,6 +9,8 @@ wire! {
     pub struct CampaignResult {
         /// Which.
         pub promotion: PromotionId,
+        /// What it is called.
+        pub title: String,
         /// Sales at the shop's own prices.
         pub revenue: Money,
         /// Discounts of it that the shop bears.
@@ -49,6 +51,9 @@ wire! {
     /// A sum with its name.
     #[derive(Eq)]
     pub struct NamedSum {
+        /// The id of what or who it is of, where it has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub id: Option<String>,
         /// Of what or whom.
         pub name: String,
         /// How much.
@@ -62,7 +67,7 @@ wire! {
         pub from: Timestamp,
         /// Until this moment.
         pub until: Timestamp,
-        /// Discounts by promotion.
+        /// Discounts by promotion; one without an id is a group-buy's or a live price.
         pub by_promotion: Vec<NamedSum>,
         /// Discounts by who pays for them: store, platform, supplier:NAME.
         pub by_funder: Vec<NamedSum>,
@@ -190,6 +195,9 @@ wire! {
         pub at: Timestamp,
         /// Who.
         pub who: String,
+        /// Their name, or their number with its middle hidden.
+        #[serde(default)]
+        pub name: String,
         /// In which role.
         pub role: String,
         /// What.

@@ -36,6 +36,13 @@ pub fn neighbour(lang: Lang, number: i64) -> String {
     format!("{} {number}", lang.pick("邻居", "Neighbour"))
 }
 
+/// An address without its end, which says whose it is.
+pub fn shortened(address: &str) -> String {
+    let shown = address.chars().count() / 2;
+    let start: String = address.chars().take(shown).collect();
+    format!("{start}****")
+}
+
 /// The word of an enum value, the same in JSON and in the database.
 pub fn to_word(value: impl Serialize) -> Result<String, AppError> {
     match serde_json::to_value(value) {

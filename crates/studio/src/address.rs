@@ -1,6 +1,6 @@
 //! The studio's addresses, all below `/studio`.
 
-use contract::LiveId;
+use contract::{LiveId, OrderId, PromotionId};
 use storefront::routes::encoded;
 
 /// What an address leads to.
@@ -10,6 +10,18 @@ pub enum Place {
     Rooms,
     /// One of them.
     Room(LiveId),
+    /// Everybody's orders.
+    Orders,
+    /// One of them.
+    Order(OrderId),
+    /// All products.
+    Goods,
+    /// What the books say of a time.
+    Books,
+    /// What a promotion made and cost.
+    Result(PromotionId),
+    /// What staff did.
+    Record,
     /// Nothing.
     Missing,
 }
@@ -17,13 +29,19 @@ pub enum Place {
 /// What a path leads to.
 pub fn find(path: &str) -> Place {
     let path = path.trim_end_matches('/');
-    match path.strip_prefix("/studio") {
-        Some("" | "/live") => Place::Rooms,
-        Some(rest) => match rest.strip_prefix("/live/") {
-            Some(id) if !id.contains('/') => Place::Room(id.into()),
-            _ => Place::Missing,
-        },
-        None => Place::Missing,
+    let Some(rest) = path.strip_prefix("/studio") else {
+        return Place::Missing;
+    };
+    match rest.split('/').collect::<Vec<_>>().as_slice() {
+        [""] | ["", "live"] => Place::Rooms,
+        ["", "live", id] => Place::Room((*id).into()),
+        ["", "orders"] => Place::Orders,
+        ["", "orders", id] => Place::Order((*id).into()),
+        ["", "goods"] => Place::Goods,
+        ["", "books"] => Place::Books,
+        ["", "books", "campaigns", id] => Place::Result((*id).into()),
+        ["", "books", "record"] => Place::Record,
+        _ => Place::Missing,
     }
 }
 
@@ -42,6 +60,36 @@ pub fn in_shop(id: &LiveId) -> String {
     storefront::routes::live(id)
 }
 
+/// Everybody's orders.
+pub fn orders() -> &'static str {
+    "/studio/orders"
+}
+
+/// One of them.
+pub fn order(id: &OrderId) -> String {
+    format!("/studio/orders/{}", encoded(id.as_str()))
+}
+
+/// All products.
+pub fn goods() -> &'static str {
+    "/studio/goods"
+}
+
+/// What the books say of a time.
+pub fn books() -> &'static str {
+    "/studio/books"
+}
+
+/// What a promotion made and cost.
+pub fn result(id: &PromotionId) -> String {
+    format!("/studio/books/campaigns/{}", encoded(id.as_str()))
+}
+
+/// What staff did.
+pub fn record() -> &'static str {
+    "/studio/books/record"
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,7 +100,13 @@ mod tests {
         assert_eq!(find("/studio"), Place::Rooms);
         assert_eq!(find("/studio/"), Place::Rooms);
         assert_eq!(find(&room(&"a1".into())), Place::Room("a1".into()));
-        for odd in ["/studio/live/a/b", "/studio/orders", "/live", "/studios"] {
+        assert_eq!(find(orders()), Place::Orders);
+        assert_eq!(find(&order(&"a1".into())), Place::Order("a1".into()));
+        assert_eq!(find(goods()), Place::Goods);
+        assert_eq!(find(books()), Place::Books);
+        assert_eq!(find(&result(&"a1".into())), Place::Result("a1".into()));
+        assert_eq!(find(record()), Place::Record);
+        for odd in ["/studio/live/a/b", "/studio/elsewhere", "/live", "/studios"] {
             assert_eq!(find(odd), Place::Missing, "{odd}");
         }
     }

@@ -2,7 +2,7 @@
 
 use contract::ErrorCode;
 use contract::account::Me;
-use contract::live_studio::Staff;
+use contract::live_studio::{Staff, StaffRole};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use storefront::api::{self, ApiError, Failure, Loaded, failure_words, use_load};
@@ -13,6 +13,29 @@ use storefront::t;
 use storefront::ui::{
     Button, ButtonKind, Empty, Glyph, IconButton, Panel, Sheet, Skeleton, SkeletonKind, text, toast,
 };
+
+/// In which role whoever is signed in may come in; nothing until that is known.
+#[derive(Clone, Copy)]
+pub struct Role(RwSignal<Option<StaffRole>>);
+
+impl Role {
+    /// Makes it known to everything below.
+    pub fn provide() -> Self {
+        let role = Self(RwSignal::new(None));
+        provide_context(role);
+        role
+    }
+
+    /// The role; tracked.
+    pub fn get(self) -> Option<StaffRole> {
+        self.0.get()
+    }
+}
+
+/// The role of whoever is signed in.
+pub fn use_role() -> Role {
+    use_context::<Role>().unwrap_or_else(Role::provide)
+}
 
 async fn get_staff() -> Result<Staff, ApiError> {
     api::get("/api/studio/staff").await
@@ -48,11 +71,15 @@ pub fn Gate(
 #[component]
 fn Inside(me: Me, children: ChildrenFn) -> impl IntoView {
     let staff = use_load(get_staff);
+    let role = use_role();
+    on_cleanup(move || {
+        role.0.try_set(None);
+    });
     let children = StoredValue::new(children);
     move || match staff.state.get() {
         Loaded::Waiting | Loaded::Slow => view! { <Waiting /> }.into_any(),
         Loaded::Ready(staff) => {
-            provide_context(staff);
+            role.0.set(Some(staff.role));
             children.with_value(|children| children()).into_any()
         }
         Loaded::Failed(error) if error.code() == Some(ErrorCode::StaffOnly) => {

@@ -46,9 +46,11 @@ pub enum Permission {
     ReadBooks,
     /// Post to the books and close their periods.
     WriteBooks,
+    /// Read orders and hand them over.
+    Orders,
     /// Give orders back.
     Refund,
-    /// Set costs, levels of membership, and read what staff did.
+    /// Set stock, costs, levels of membership, and read what staff did.
     Manage,
 }
 
@@ -62,7 +64,7 @@ pub fn allows(role: StaffRole, permission: Permission) -> bool {
         R::Accountant => {
             matches!(permission, P::ReadCampaigns | P::ReadBooks | P::WriteBooks)
         }
-        R::Support => matches!(permission, P::ReadCampaigns | P::Refund),
+        R::Support => matches!(permission, P::ReadCampaigns | P::Orders | P::Refund),
         R::Host => permission == P::ReadCampaigns,
     }
 }
@@ -97,6 +99,7 @@ impl StaffMember {
         let action = StaffAction {
             at: now,
             who: self.user.0.clone(),
+            name: String::new(),
             role: to_word(self.role)?,
             operation: operation.to_owned(),
             target: target.to_owned(),

@@ -164,16 +164,23 @@ pub(super) async fn actions(
     conn: &mut AnyConnection,
 ) -> Result<Vec<contract::books::StaffAction>, AppError> {
     sqlx::query(
-        "SELECT at, who, role, operation, target, before, after FROM staff_action \
-         ORDER BY id DESC LIMIT 200",
+        "SELECT s.at, s.who, s.role, s.operation, s.target, s.before, s.after, \
+           COALESCE(a.name, '') AS name, COALESCE(a.phone, '') AS phone \
+         FROM staff_action s LEFT JOIN account a ON a.id = s.who ORDER BY s.id DESC LIMIT 200",
     )
     .fetch_all(conn)
     .await?
     .iter()
     .map(|row| {
+        let own: String = row.try_get("name")?;
+        let name = match own.is_empty() {
+            true => Phone::from_stored(row.try_get("phone")?).masked(),
+            false => own,
+        };
         Ok(contract::books::StaffAction {
             at: Timestamp(row.try_get("at")?),
             who: row.try_get("who")?,
+            name,
             role: row.try_get("role")?,
             operation: row.try_get("operation")?,
             target: row.try_get("target")?,

@@ -7,6 +7,7 @@
 
 mod store;
 
+use contract::goods_studio::SkuStock;
 use contract::{OrderId, SkuId};
 
 use crate::AppError;
@@ -165,6 +166,16 @@ pub async fn rehold(conn: &mut Conn, order: &OrderId) -> Result<bool, AppError> 
         }
     }
     Ok(true)
+}
+
+/// More of a SKU came, or some of it is gone; none when fewer than that are free, and then nothing has changed.
+pub async fn adjust(conn: &mut Conn, sku: &SkuId, by: i64) -> Result<Option<SkuStock>, AppError> {
+    store::adjust(conn, sku, by).await
+}
+
+/// Where the pieces of a SKU are; none for one that the shop does not have.
+pub async fn of(conn: &mut Conn, sku: &SkuId) -> Result<Option<SkuStock>, AppError> {
+    store::of(conn, sku).await
 }
 
 /// Where the goods of a hold are.

@@ -1,7 +1,9 @@
 //! SQL of stock.
 
+use contract::goods_studio::SkuStock;
 use contract::{OrderId, SkuId};
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use super::{Hold, Take};
 use crate::AppError;
@@ -66,6 +68,36 @@ pub async fn available(conn: &mut Conn, sku: &SkuId) -> Result<i64, AppError> {
             .fetch_optional(conn)
             .await?;
     Ok(available.unwrap_or(0))
+}
+
+/// Changes how many there are, where no fewer are left than are kept and sold.
+pub async fn adjust(conn: &mut Conn, sku: &SkuId, by: i64) -> Result<Option<SkuStock>, AppError> {
+    let row = sqlx::query(
+        "UPDATE stock SET on_hand = on_hand + $1 WHERE sku = $2 AND on_hand + $1 - reserved - sold >= 0 \
+         RETURNING on_hand, reserved, sold",
+    )
+    .bind(by)
+    .bind(sku.as_str())
+    .fetch_optional(conn)
+    .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Where the pieces of a SKU are.
+pub async fn of(conn: &mut Conn, sku: &SkuId) -> Result<Option<SkuStock>, AppError> {
+    let row = sqlx::query("SELECT on_hand, reserved, sold FROM stock WHERE sku = $1")
+        .bind(sku.as_str())
+        .fetch_optional(conn)
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+fn read(row: &AnyRow) -> Result<SkuStock, AppError> {
+    Ok(SkuStock::of(
+        row.try_get("on_hand")?,
+        row.try_get("reserved")?,
+        row.try_get("sold")?,
+    ))
 }
 
 /// Writes a hold.

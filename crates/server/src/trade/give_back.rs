@@ -74,14 +74,7 @@ async fn decide(
     {
         return Ok((Given::Known, Vec::new()));
     }
-    if !matches!(order.state, OrderState::Paid | OrderState::Received) {
-        return Err(conflict(order.state));
-    }
-    groups::may_give_back(conn, &order.id).await?;
-    let left = refund_lines::left(conn, &order.id).await?;
-    let shares = shares(&left, &asked.lines)?;
-    let whole = shares.iter().map(|share| share.quantity).sum::<i64>()
-        == left.iter().map(|share| share.quantity).sum::<i64>();
+    let Would { shares, whole } = would(conn, order, asked).await?;
     if whole {
         if order.state == OrderState::Received && asked.restock {
             put_back(conn, order, &shares, now).await?;
@@ -91,6 +84,28 @@ async fn decide(
     }
     let id = id.unwrap_or_else(|| RefundId(uuid::Uuid::now_v7().simple().to_string()));
     part(conn, order, &id, &shares, asked.restock, now).await
+}
+
+/// What a refund gives back of the lines.
+#[derive(Clone, Debug)]
+pub struct Would {
+    /// By line.
+    pub shares: Vec<Share>,
+    /// It is all that is left.
+    pub whole: bool,
+}
+
+/// What a refund would give back now; refuses as [`give_back`] does.
+pub async fn would(conn: &mut Conn, order: &OrderRow, asked: &Asked) -> Result<Would, AppError> {
+    if !matches!(order.state, OrderState::Paid | OrderState::Received) {
+        return Err(conflict(order.state));
+    }
+    groups::may_give_back(conn, &order.id).await?;
+    let left = refund_lines::left(conn, &order.id).await?;
+    let shares = shares(&left, &asked.lines)?;
+    let pieces = |shares: &[Share]| shares.iter().map(|share| share.quantity).sum::<i64>();
+    let whole = pieces(&shares) == pieces(&left);
+    Ok(Would { shares, whole })
 }
 
 /// The id of a refund that is asked for under a key.

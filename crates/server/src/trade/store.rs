@@ -70,6 +70,11 @@ impl Place {
             id: order.id.clone(),
         }
     }
+
+    /// Moment and id.
+    pub fn parts(&self) -> (i64, &str) {
+        (self.placed_at.0, self.id.as_str())
+    }
 }
 
 /// Writes a new order.

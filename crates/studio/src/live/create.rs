@@ -17,8 +17,8 @@ use storefront::ui::{
 };
 
 use super::picker::Picker;
-use super::{api, form, words};
-use crate::address;
+use super::{api, words};
+use crate::{address, form};
 
 /// An hour from now, for a start.
 const SOON_MS: i64 = 3_600_000;

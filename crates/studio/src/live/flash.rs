@@ -17,7 +17,8 @@ use storefront::ui::{
 };
 
 use super::desk::Desk;
-use super::{api, form, state, words};
+use super::{api, state, words};
+use crate::form;
 
 stylance::import_crate_style!(style, "src/live/flash.module.css");
 

@@ -9,7 +9,6 @@ mod desk;
 mod edit;
 mod figures;
 mod flash;
-mod form;
 mod give;
 mod ingest;
 mod picker;

@@ -44,10 +44,11 @@ impl Period {
 pub async fn get_campaign_result(
     State(state): State<AppState>,
     staff: StaffMember,
+    lang: Lang,
     Path(id): Path<PromotionId>,
 ) -> Result<Json<CampaignResult>, AppError> {
     staff.must(Permission::ReadBooks)?;
-    report::result(&state, &id).await.map(Json)
+    report::result(&state, lang, &id).await.map(Json)
 }
 
 /// What the books say of a time.

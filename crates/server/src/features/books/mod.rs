@@ -3,6 +3,7 @@
 mod http;
 mod refund;
 mod report;
+mod store;
 mod write;
 
 use utoipa_axum::router::OpenApiRouter;

@@ -5,24 +5,27 @@ use std::collections::BTreeMap;
 use contract::books::{CampaignResult, NamedSum, Report, ResultLine};
 use contract::{Currency, Money, PromotionId, Timestamp};
 
+use super::store::{self as names_of, Named};
 use crate::campaigns::store::{promotion, words};
+use crate::db::Conn;
 use crate::http::language::Lang;
 use crate::ledger::audit;
 use crate::ledger::report::store::{self, EntryRow};
 use crate::ledger::report::sums::{self, by_dimension, discounts_by};
 use crate::{AppError, AppState};
 
-/// All time.
-const EVER: (Timestamp, Timestamp) = (Timestamp(i64::MIN), Timestamp(i64::MAX));
-
 /// What a promotion made and cost. What goods cost is taken from their lines in the share that is sold.
-pub(super) async fn result(state: &AppState, id: &PromotionId) -> Result<CampaignResult, AppError> {
+pub(super) async fn result(
+    state: &AppState,
+    lang: Lang,
+    id: &PromotionId,
+) -> Result<CampaignResult, AppError> {
     let mut conn = state.db.reader().acquire().await?;
-    if promotion::find(&mut conn, id).await?.is_none() {
-        return Err(AppError::not_found("promotion"));
-    }
+    let row = promotion::find(&mut conn, id)
+        .await?
+        .ok_or_else(|| AppError::not_found("promotion"))?;
     let currency = words::currency(&mut conn).await?;
-    let entries = store::entries(&mut conn, EVER.0, EVER.1).await?;
+    let entries = store::entries_about(&mut conn, id).await?;
     let lines = store::lines_of(&mut conn, id).await?;
     let sum = sums::pnl(&entries, id.as_str(), &lines);
     let money = |minor| Money::new(minor, currency);
@@ -54,6 +57,7 @@ pub(super) async fn result(state: &AppState, id: &PromotionId) -> Result<Campaig
     }
     Ok(CampaignResult {
         promotion: id.clone(),
+        title: row.title.pick(lang),
         revenue: money(sum.revenue),
         discount_store: money(sum.discount_store),
         discount_supplier: money(sum.discount_supplier),
@@ -91,26 +95,63 @@ pub(super) async fn report(
         .into_iter()
         .map(|row| (row.id.0, row.title.pick(lang)))
         .collect();
-    let by_promotion = discounts_by(&entries, |entry| {
-        let id = entry.about.campaign.clone()?;
-        Some(titles.get(&id).cloned().unwrap_or(id))
-    });
-    let named = |sums| named(sums, currency);
+    let mut by_promotion = plain(
+        discounts_by(&entries, |entry| entry.about.campaign.clone()),
+        currency,
+    );
+    for sum in &mut by_promotion {
+        match titles.get(&sum.name) {
+            Some(title) => sum.id = Some(std::mem::replace(&mut sum.name, title.clone())),
+            None => sum.name = names_of::of_offer(&mut conn, &sum.name, lang).await?,
+        }
+    }
+    let by_staff = by_dimension(&entries, |about| about.staff.clone());
+    let by_creator = by_dimension(&entries, |about| about.creator.clone());
+    let by_store = by_dimension(&entries, |about| about.store.clone());
+    let by_live = by_dimension(&entries, |about| about.live.clone());
+    let mut names = Names {
+        conn: &mut conn,
+        lang,
+        currency,
+    };
     Ok(Report {
         from,
         until,
-        by_promotion: named(by_promotion),
-        by_funder: named(discounts_by(&entries, sums::funder)),
-        by_staff: named(by_dimension(&entries, |about| about.staff.clone())),
-        by_creator: named(by_dimension(&entries, |about| about.creator.clone())),
-        by_store: named(by_dimension(&entries, |about| about.store.clone())),
-        by_live: named(by_dimension(&entries, |about| about.live.clone())),
+        by_promotion,
+        by_funder: plain(discounts_by(&entries, sums::funder), currency),
+        by_staff: names.of(Named::Account, by_staff).await?,
+        by_creator: names.of(Named::Account, by_creator).await?,
+        by_store: names.of(Named::Store, by_store).await?,
+        by_live: names.of(Named::Room, by_live).await?,
         halted: audit::halted(&mut conn).await?,
     })
 }
 
-fn named(sums: BTreeMap<String, i64>, currency: Currency) -> Vec<NamedSum> {
+/// Puts names to the ids that sums are of.
+struct Names<'a> {
+    conn: &'a mut Conn,
+    lang: Lang,
+    currency: Currency,
+}
+
+impl Names<'_> {
+    async fn of(
+        &mut self,
+        kind: Named,
+        sums: BTreeMap<String, i64>,
+    ) -> Result<Vec<NamedSum>, AppError> {
+        let mut named = plain(sums, self.currency);
+        for sum in &mut named {
+            let name = names_of::name(self.conn, kind, &sum.name, self.lang).await?;
+            sum.id = Some(std::mem::replace(&mut sum.name, name));
+        }
+        Ok(named)
+    }
+}
+
+fn plain(sums: BTreeMap<String, i64>, currency: Currency) -> Vec<NamedSum> {
     let sum = |(name, minor)| NamedSum {
+        id: None,
         name,
         amount: Money::new(minor, currency),
     };

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use contract::{PromotionId, Timestamp};
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use crate::AppError;
 use crate::db::Conn;
@@ -32,37 +33,64 @@ pub struct EntryRow {
     pub about: Dimensions,
 }
 
+macro_rules! entries {
+    ($which:literal) => {
+        concat!(
+            "SELECT d.seq, d.biz, d.biz_id, d.event, d.at, e.account, e.minor, e.currency, e.dimensions
+             FROM ledger_document d JOIN ledger_entry e ON e.document = d.seq WHERE ",
+            $which,
+            " ORDER BY d.seq, e.position"
+        )
+    };
+}
+
 /// Entries from one moment until another, in the order of the books.
 pub async fn entries(
     conn: &mut Conn,
     from: Timestamp,
     until: Timestamp,
 ) -> Result<Vec<EntryRow>, AppError> {
-    sqlx::query(
-        "SELECT d.seq, d.biz, d.biz_id, d.event, d.at, e.account, e.minor, e.currency, e.dimensions \
-         FROM ledger_document d JOIN ledger_entry e ON e.document = d.seq \
-         WHERE d.at >= $1 AND d.at < $2 ORDER BY d.seq, e.position",
-    )
-    .bind(from.0)
-    .bind(until.0)
-    .fetch_all(conn)
-    .await?
-    .iter()
-    .map(|row| {
-        let about: String = row.try_get("dimensions")?;
-        Ok(EntryRow {
-            seq: row.try_get("seq")?,
-            biz: row.try_get("biz")?,
-            biz_id: row.try_get("biz_id")?,
-            event: row.try_get("event")?,
-            at: Timestamp(row.try_get("at")?),
-            account: row.try_get("account")?,
-            minor: row.try_get("minor")?,
-            currency: row.try_get("currency")?,
-            about: serde_json::from_str(&about).map_err(AppError::internal)?,
-        })
+    sqlx::query(entries!("d.at >= $1 AND d.at < $2"))
+        .bind(from.0)
+        .bind(until.0)
+        .fetch_all(conn)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+/// Entries about a promotion and about the orders that it took something off, in the order of the books: no others
+/// are read, however large the books are.
+pub async fn entries_about(
+    conn: &mut Conn,
+    promotion: &PromotionId,
+) -> Result<Vec<EntryRow>, AppError> {
+    let which = entries!(
+        "d.biz_id IN (SELECT order_id FROM order_share WHERE promotion = $1 UNION SELECT CAST($1 AS TEXT))"
+    );
+    sqlx::query(which)
+        .bind(promotion.as_str())
+        .fetch_all(conn)
+        .await?
+        .iter()
+        .map(read)
+        .collect()
+}
+
+fn read(row: &AnyRow) -> Result<EntryRow, AppError> {
+    let about: String = row.try_get("dimensions")?;
+    Ok(EntryRow {
+        seq: row.try_get("seq")?,
+        biz: row.try_get("biz")?,
+        biz_id: row.try_get("biz_id")?,
+        event: row.try_get("event")?,
+        at: Timestamp(row.try_get("at")?),
+        account: row.try_get("account")?,
+        minor: row.try_get("minor")?,
+        currency: row.try_get("currency")?,
+        about: serde_json::from_str(&about).map_err(AppError::internal)?,
     })
-    .collect()
 }
 
 /// Lines of orders that a promotion took something off, by order and place.

@@ -36,6 +36,7 @@ pub const EVERY_ROLE: &[StaffRole] = &[
     StaffRole::Accountant,
 ];
 const EDITORS: &[StaffRole] = &[StaffRole::CampaignEditor];
+const SUPPORT: &[StaffRole] = &[StaffRole::Support];
 const ACCOUNTANTS: &[StaffRole] = &[StaffRole::Accountant];
 
 /// Operation, whose it is, and a body that is good in itself.
@@ -140,9 +141,20 @@ pub fn table() -> Vec<(&'static str, For, Value)> {
             For::May(EDITORS),
             json!({ "coupons": false, "funding": [{ "funder": { "kind": "store" }, "share_bp": 10_000 }] }),
         ),
+        ("list_studio_orders", For::May(SUPPORT), Value::Null),
+        ("get_studio_order", For::May(SUPPORT), Value::Null),
+        ("quote_refund", For::May(SUPPORT), json!({ "lines": [] })),
+        ("hand_over_order", For::May(SUPPORT), json!({})),
+        ("reveal_contact", For::May(SUPPORT), Value::Null),
+        ("list_studio_products", For::Owners, Value::Null),
+        (
+            "adjust_stock",
+            For::Owners,
+            json!({ "by": 1, "reason": "delivery" }),
+        ),
         (
             "refund_order",
-            For::May(&[StaffRole::Support]),
+            For::May(SUPPORT),
             json!({ "lines": [{ "line": 9, "quantity": 1 }] }),
         ),
         ("get_campaign_result", For::May(ACCOUNTANTS), Value::Null),

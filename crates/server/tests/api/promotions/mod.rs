@@ -5,6 +5,7 @@ mod coupons;
 mod crowd;
 mod flash;
 mod groups;
+mod kpi;
 mod preview;
 mod studio;
 

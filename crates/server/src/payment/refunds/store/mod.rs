@@ -201,6 +201,17 @@ pub async fn mark_succeeded(
     row.as_ref().map(read).transpose()
 }
 
+/// Money of an order that was captured and that no refund has claimed, in minor units.
+pub async fn left_minor(conn: &mut Conn, order: &OrderId) -> Result<i64, AppError> {
+    let minor = sqlx::query_scalar(
+        "SELECT CAST(COALESCE(SUM(captured_minor - refund_minor), 0) AS BIGINT) FROM payment WHERE order_id = $1",
+    )
+    .bind(order.as_str())
+    .fetch_one(conn)
+    .await?;
+    Ok(minor)
+}
+
 /// Refunds of an order that have not succeeded yet.
 pub async fn pending(conn: &mut Conn, order: &OrderId) -> Result<i64, AppError> {
     let pending =
