@@ -30,6 +30,7 @@ mod promotion;
 mod segmented;
 mod sheet;
 mod skeleton;
+pub mod qr;
 pub mod sku_sheet;
 mod stepper;
 mod sum;

@@ -1,6 +1,6 @@
 //! The studio's addresses, all below `/studio`.
 
-use contract::LiveId;
+use contract::{LiveId, PromotionId};
 use storefront::routes::encoded;
 
 /// What an address leads to.
@@ -10,6 +10,12 @@ pub enum Place {
     Rooms,
     /// One of them.
     Room(LiveId),
+    /// All promotions.
+    Campaigns,
+    /// Choosing what a new one is.
+    NewCampaign,
+    /// One of them.
+    Campaign(PromotionId),
     /// Nothing.
     Missing,
 }
@@ -17,13 +23,16 @@ pub enum Place {
 /// What a path leads to.
 pub fn find(path: &str) -> Place {
     let path = path.trim_end_matches('/');
-    match path.strip_prefix("/studio") {
-        Some("" | "/live") => Place::Rooms,
-        Some(rest) => match rest.strip_prefix("/live/") {
-            Some(id) if !id.contains('/') => Place::Room(id.into()),
-            _ => Place::Missing,
-        },
-        None => Place::Missing,
+    let Some(rest) = path.strip_prefix("/studio") else {
+        return Place::Missing;
+    };
+    match rest.split('/').collect::<Vec<_>>().as_slice() {
+        [""] | ["", "live"] => Place::Rooms,
+        ["", "live", id] => Place::Room((*id).into()),
+        ["", "campaigns"] => Place::Campaigns,
+        ["", "campaigns", "new"] => Place::NewCampaign,
+        ["", "campaigns", id] => Place::Campaign((*id).into()),
+        _ => Place::Missing,
     }
 }
 
@@ -42,6 +51,21 @@ pub fn in_shop(id: &LiveId) -> String {
     storefront::routes::live(id)
 }
 
+/// All promotions.
+pub fn campaigns() -> &'static str {
+    "/studio/campaigns"
+}
+
+/// Choosing what a new one is.
+pub fn new_campaign() -> &'static str {
+    "/studio/campaigns/new"
+}
+
+/// One of them.
+pub fn campaign(id: &PromotionId) -> String {
+    format!("/studio/campaigns/{}", encoded(id.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,7 +76,10 @@ mod tests {
         assert_eq!(find("/studio"), Place::Rooms);
         assert_eq!(find("/studio/"), Place::Rooms);
         assert_eq!(find(&room(&"a1".into())), Place::Room("a1".into()));
-        for odd in ["/studio/live/a/b", "/studio/orders", "/live", "/studios"] {
+        assert_eq!(find(campaigns()), Place::Campaigns);
+        assert_eq!(find(new_campaign()), Place::NewCampaign);
+        assert_eq!(find(&campaign(&"a1".into())), Place::Campaign("a1".into()));
+        for odd in ["/studio/live/a/b", "/studio/elsewhere", "/live", "/studios"] {
             assert_eq!(find(odd), Place::Missing, "{odd}");
         }
     }

@@ -11,10 +11,29 @@ use storefront::ui::{
 };
 
 use crate::address::{self, Place};
+use crate::campaigns::{CampaignPage, CampaignsPage, NewCampaignPage};
 use crate::gate::{Gate, Oneself};
 use crate::live::{RoomPage, RoomsPage};
 
 stylance::import_crate_style!(style, "src/app.module.css");
+
+/// A place of the studio in its bar.
+struct Entry {
+    glyph: Glyph,
+    href: fn() -> &'static str,
+    name: fn() -> &'static str,
+    /// Whether a page belongs to it.
+    holds: fn(&Place) -> bool,
+}
+
+/// The places, one a line.
+#[rustfmt::skip]
+fn entries() -> [Entry; 2] {
+    [
+        Entry { glyph: Glyph::Live, href: address::rooms, name: || t!(studio.rooms), holds: |place| matches!(place, Place::Rooms | Place::Room(_)) },
+        Entry { glyph: Glyph::Campaign, href: address::campaigns, name: || t!(campaigns.name), holds: |place| matches!(place, Place::Campaigns | Place::NewCampaign | Place::Campaign(_)) },
+    ]
+}
 
 /// The studio.
 #[component]
@@ -44,7 +63,15 @@ fn Frame() -> impl IntoView {
         }
         here
     });
-    let current = move || (!matches!(*place.read(), Place::Missing)).then_some("page");
+    let entry = move |entry: Entry| {
+        let current = move || (entry.holds)(&place.read()).then_some("page");
+        view! {
+            <a class=style::place href=(entry.href)() aria-current=current>
+                <Icon glyph=entry.glyph />
+                {(entry.name)()}
+            </a>
+        }
+    };
     view! {
         <a class=style::skip href="#main" rel="external">{t!(app.skip)}</a>
         <div class=style::studio>
@@ -53,10 +80,7 @@ fn Frame() -> impl IntoView {
                     <svg viewBox="0 0 28 28" aria-hidden="true"><use href="/icon.svg#logo"></use></svg>
                     <span>{t!(studio.name)}</span>
                 </a>
-                <a class=style::place href=address::rooms() aria-current=current>
-                    <Icon glyph=Glyph::Live />
-                    {t!(studio.rooms)}
-                </a>
+                {entries().map(entry).into_iter().collect_view()}
                 <span class=text::grow></span>
                 <Oneself />
             </nav>
@@ -65,6 +89,9 @@ fn Frame() -> impl IntoView {
                     {move || match place.get() {
                         Place::Rooms => view! { <RoomsPage /> }.into_any(),
                         Place::Room(id) => view! { <RoomPage id /> }.into_any(),
+                        Place::Campaigns => view! { <CampaignsPage /> }.into_any(),
+                        Place::NewCampaign => view! { <NewCampaignPage /> }.into_any(),
+                        Place::Campaign(id) => view! { <CampaignPage id /> }.into_any(),
                         Place::Missing => view! { <Missing /> }.into_any(),
                     }}
                 </Gate>

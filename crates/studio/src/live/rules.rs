@@ -6,7 +6,8 @@ use storefront::t;
 use storefront::ui::{Button, ButtonKind, Sheet, TextArea, text};
 
 use super::desk::Desk;
-use super::{api, form, state};
+use super::{api, state};
+use crate::form;
 
 /// Seconds between two lines of one person.
 const SLOW: [u32; 5] = [2, 5, 10, 30, 60];

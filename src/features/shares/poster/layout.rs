@@ -1,7 +1,7 @@
 //! Where everything of a poster stands, in pixels: three for each of the design's, so that it is sharp
 //! on every phone. Printed on white whatever the page's theme is.
 
-use super::qr::{Code, QUIET};
+use crate::ui::qr::{Code, QUIET};
 use super::words::Words;
 use super::wrap;
 use crate::i18n::MoneyParts;
@@ -284,7 +284,7 @@ fn fill(area: Area, color: &str) -> Mark {
 
 #[cfg(test)]
 mod tests {
-    use super::super::qr;
+    use crate::ui::qr;
     use super::*;
 
     fn measure(text: &str, font: Font) -> f64 {

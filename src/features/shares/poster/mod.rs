@@ -1,7 +1,6 @@
 //! The poster: picture, title, price, progress, sharer and a QR code, as one PNG.
 
 mod layout;
-mod qr;
 mod words;
 mod wrap;
 
@@ -9,6 +8,7 @@ use contract::shares::ShareCard;
 
 pub use layout::SCALE;
 
+use crate::ui::qr;
 use crate::platform::canvas::{Canvas, Loaded, PngPicture};
 
 /// A finished poster.

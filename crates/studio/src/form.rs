@@ -3,7 +3,7 @@
 stylance::import_crate_style!(
     #[allow(dead_code)]
     style,
-    "src/live/form.module.css"
+    "src/form.module.css"
 );
 
 pub use style::*;
