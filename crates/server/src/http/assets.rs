@@ -159,12 +159,7 @@ impl Assets {
     }
 }
 
-fn read_page(
-    path: &Path,
-    built: SystemTime,
-    origins: &[String],
-    of: PageOf,
-) -> Option<Page> {
+fn read_page(path: &Path, built: SystemTime, origins: &[String], of: PageOf) -> Option<Page> {
     let plain = std::fs::read(path).ok()?;
     let html = String::from_utf8_lossy(&plain);
     let policy = policy::of_page(&html, origins, of);

@@ -210,9 +210,7 @@ async fn every_answer_carries_the_security_headers() {
                 "{path}"
             );
             assert!(
-                answer
-                    .header("content-security-policy")
-                    .contains(frames),
+                answer.header("content-security-policy").contains(frames),
                 "{path}"
             );
             assert_eq!(answer.header("x-frame-options"), denies, "{path}");

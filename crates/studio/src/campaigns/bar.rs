@@ -2,8 +2,8 @@
 
 use contract::campaigns::CampaignCommand;
 use leptos::prelude::*;
-use storefront::i18n::lang;
 use storefront::i18n::Lang;
+use storefront::i18n::lang;
 use storefront::t;
 use storefront::ui::{
     Badge, Button, ButtonKind, Glyph, Icon, IconLink, IconSize, Notice, NoticeKind, Sheet, text,
@@ -21,7 +21,11 @@ pub fn Bar(desk: Desk) -> impl IntoView {
     let draft = desk.draft;
     let title = move || {
         let (zh, en) = (draft.title_zh.get(), draft.title_en.get());
-        let (own, other) = if lang() == Lang::En { (en, zh) } else { (zh, en) };
+        let (own, other) = if lang() == Lang::En {
+            (en, zh)
+        } else {
+            (zh, en)
+        };
         words::title(if own.trim().is_empty() { &other } else { &own })
     };
     let sure = RwSignal::new(false);
@@ -31,7 +35,11 @@ pub fn Bar(desk: Desk) -> impl IntoView {
     };
     let commands = Memo::new(move |_| desk.saved.with(|saved| saved.commands.clone()));
     let buttons = move || {
-        let mut commands = if desk.may_write { commands.get() } else { Vec::new() };
+        let mut commands = if desk.may_write {
+            commands.get()
+        } else {
+            Vec::new()
+        };
         // What ends it for good is not the first thing to press.
         commands.sort_by_key(|command| *command != CampaignCommand::End);
         let button = |command: CampaignCommand| {
@@ -41,7 +49,8 @@ pub fn Bar(desk: Desk) -> impl IntoView {
                 CampaignCommand::Pause => ButtonKind::Sun,
                 CampaignCommand::End => ButtonKind::Quiet,
             };
-            let disabled = Signal::derive(move || command == CampaignCommand::Schedule && !may_publish(desk));
+            let disabled =
+                Signal::derive(move || command == CampaignCommand::Schedule && !may_publish(desk));
             view! {
                 <Button kind disabled busy=desk.busy on_press=move |()| press(command)>
                     <Icon glyph size=IconSize::Small />
@@ -52,11 +61,13 @@ pub fn Bar(desk: Desk) -> impl IntoView {
         commands.into_iter().map(button).collect_view()
     };
     let undo = move || {
-        (desk.is_editable() && desk.past.with(|past| !past.is_empty())).then(|| view! {
-            <Button kind=ButtonKind::Quiet on_press=move |()| desk.undo()>
-                <Icon glyph=Glyph::Refund size=IconSize::Small />
-                {t!(campaigns.undo)}
-            </Button>
+        (desk.is_editable() && desk.past.with(|past| !past.is_empty())).then(|| {
+            view! {
+                <Button kind=ButtonKind::Quiet on_press=move |()| desk.undo()>
+                    <Icon glyph=Glyph::Refund size=IconSize::Small />
+                    {t!(campaigns.undo)}
+                </Button>
+            }
         })
     };
     view! {
@@ -84,7 +95,9 @@ pub fn Bar(desk: Desk) -> impl IntoView {
 }
 
 fn may_publish(desk: Desk) -> bool {
-    let ready = desk.readiness.with(|readiness| readiness.as_ref().is_some_and(|it| it.ready));
+    let ready = desk
+        .readiness
+        .with(|readiness| readiness.as_ref().is_some_and(|it| it.ready));
     ready && desk.keeping.get() == Keeping::Kept
 }
 
@@ -104,17 +117,21 @@ fn kept(desk: Desk) -> &'static str {
 #[component]
 fn Trouble(desk: Desk) -> impl IntoView {
     let failed = move |words: String| {
-        let action = move || view! {
-            <Button kind=ButtonKind::Tonal small=true on_press=move |()| desk.keep()>{t!(campaigns.again)}</Button>
+        let action = move || {
+            view! {
+                <Button kind=ButtonKind::Tonal small=true on_press=move |()| desk.keep()>{t!(campaigns.again)}</Button>
+            }
         };
         view! { <Notice kind=NoticeKind::Bad glyph=Glyph::Alert action>{words}</Notice> }
     };
     let conflict = move || {
-        let action = move || view! {
-            <span class=text::row>
-                <Button kind=ButtonKind::Tonal small=true on_press=move |()| desk.take_theirs()>{t!(campaigns.theirs)}</Button>
-                <Button kind=ButtonKind::Plain small=true on_press=move |()| desk.keep_mine()>{t!(campaigns.mine)}</Button>
-            </span>
+        let action = move || {
+            view! {
+                <span class=text::row>
+                    <Button kind=ButtonKind::Tonal small=true on_press=move |()| desk.take_theirs()>{t!(campaigns.theirs)}</Button>
+                    <Button kind=ButtonKind::Plain small=true on_press=move |()| desk.keep_mine()>{t!(campaigns.mine)}</Button>
+                </span>
+            }
         };
         view! { <Notice kind=NoticeKind::Warn glyph=Glyph::Warn action>{t!(campaigns.conflict)}</Notice> }
     };
@@ -135,9 +152,11 @@ fn EndSheet(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
         open.set(false);
         desk.command(CampaignCommand::End);
     };
-    let foot = move || view! {
-        <Button kind=ButtonKind::Primary wide=true on_press=yes>{t!(campaigns.do_end)}</Button>
-        <Button kind=ButtonKind::Quiet wide=true on_press=move |()| open.set(false)>{t!(studio.not_now)}</Button>
+    let foot = move || {
+        view! {
+            <Button kind=ButtonKind::Primary wide=true on_press=yes>{t!(campaigns.do_end)}</Button>
+            <Button kind=ButtonKind::Quiet wide=true on_press=move |()| open.set(false)>{t!(studio.not_now)}</Button>
+        }
     };
     view! {
         <Sheet open title=t!(campaigns.do_end).to_owned() foot>

@@ -60,7 +60,7 @@ fn Percent(desk: Desk) -> impl IntoView {
 #[component]
 fn CouponFields(desk: Desk) -> impl IntoView {
     let draft = desk.draft;
-    let wrong = |spot| desk.wrong(spot, t!(campaigns.wrong_amount));
+    let wrong = move |spot| desk.wrong(spot, t!(campaigns.wrong_amount));
     let choose = move |by_share: bool| {
         draft.by_share.set(by_share);
         // An amount is no share.
@@ -103,7 +103,7 @@ fn CouponFields(desk: Desk) -> impl IntoView {
 #[component]
 fn Claims(desk: Desk) -> impl IntoView {
     let draft = desk.draft;
-    let wrong = |spot| desk.wrong(spot, t!(campaigns.wrong_count));
+    let wrong = move |spot| desk.wrong(spot, t!(campaigns.wrong_count));
     view! {
         <fieldset disabled=move || !desk.is_editable() class=fields::fields>
             <At spot=Spot::ClaimTotal>

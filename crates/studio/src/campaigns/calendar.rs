@@ -24,7 +24,9 @@ const STEP: i64 = 4;
 fn noon(today: Timestamp, today_number: i64, day: i64) -> Timestamp {
     let written = local_time::written(today.0);
     let noon = written.get(..10).map(|date| format!("{date}T12:00"));
-    let noon = noon.and_then(|noon| local_time::read(&noon)).unwrap_or(today.0);
+    let noon = noon
+        .and_then(|noon| local_time::read(&noon))
+        .unwrap_or(today.0);
     Timestamp(noon + (day - today_number) * DAY_MS)
 }
 
@@ -47,7 +49,11 @@ pub fn Calendar(items: Vec<CampaignSummary>, today: Timestamp) -> impl IntoView 
     let step = move |weeks: i64| first.update(|first| *first += weeks * WEEK);
     let heading = move || {
         let at = |day| month_day(noon(today, today_number, day));
-        t!(campaigns.weeks, from = at(first.get()), to = at(first.get() + SHOWN * WEEK - 1))
+        t!(
+            campaigns.weeks,
+            from = at(first.get()),
+            to = at(first.get() + SHOWN * WEEK - 1)
+        )
     };
     let week = move |monday: i64| {
         let dates = (monday..monday + WEEK).map(|day| {

@@ -47,7 +47,10 @@ impl Catalogue {
     /// Asks for what it does not know of these SKUs.
     pub fn learn_skus(self, skus: Vec<SkuId>) {
         let mut unknown = skus;
-        unknown.retain(|sku| self.products.with_untracked(|known| find(known, sku).is_none()));
+        unknown.retain(|sku| {
+            self.products
+                .with_untracked(|known| find(known, sku).is_none())
+        });
         if unknown.is_empty() {
             return;
         }

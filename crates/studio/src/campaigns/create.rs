@@ -33,7 +33,8 @@ pub fn NewCampaignPage() -> impl IntoView {
         trouble.set(None);
         let navigate = navigate.clone();
         spawn_local(async move {
-            let answer = api::create_campaign(&key.get_value(), &fresh::terms(kind, time.now())).await;
+            let answer =
+                api::create_campaign(&key.get_value(), &fresh::terms(kind, time.now())).await;
             if busy.try_set(false).is_some() {
                 return;
             }

@@ -155,7 +155,9 @@ impl Desk {
         let Some(mut terms) = self.changed() else {
             return;
         };
-        let Some((id, mut version)) = self.saved.try_with_untracked(|it| (it.id.clone(), it.version))
+        let Some((id, mut version)) = self
+            .saved
+            .try_with_untracked(|it| (it.id.clone(), it.version))
         else {
             return;
         };

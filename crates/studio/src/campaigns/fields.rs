@@ -100,8 +100,10 @@ where
         <label class=form::field>
             <span>{label}</span>
             <select on:change=move |event| {
-                let at = event_target_value(&event).parse().ok();
-                let option = options.with_untracked(|all| all.get(at?).cloned());
+                let Ok(at) = event_target_value(&event).parse::<usize>() else {
+                    return;
+                };
+                let option = options.with_untracked(|all| all.get(at).cloned());
                 if let Some(option) = option {
                     on_choose.run(option);
                 }

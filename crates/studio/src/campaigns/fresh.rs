@@ -46,7 +46,9 @@ pub fn terms(kind: PromotionKind, now: Timestamp) -> CampaignTerms {
             let tiers = vec![tier];
             (LONG_HOURS, CampaignRule::FullReduction { scope, tiers })
         }
-        PromotionKind::MemberPrice => (LONG_HOURS, CampaignRule::MemberPrice { scope, off_bp: 500 }),
+        PromotionKind::MemberPrice => {
+            (LONG_HOURS, CampaignRule::MemberPrice { scope, off_bp: 500 })
+        }
         _ => (SALE_HOURS, CampaignRule::FlashSale { prices: Vec::new() }),
     };
     CampaignTerms {

@@ -5,7 +5,10 @@ use contract::{Currency, Money};
 use leptos::prelude::*;
 use storefront::i18n::money_to_pay;
 use storefront::t;
-use storefront::ui::{Badge, BadgeKind, Button, ButtonKind, Field, FieldKind, Glyph, Icon, IconButton, IconSize, Panel, text};
+use storefront::ui::{
+    Badge, BadgeKind, Button, ButtonKind, Field, FieldKind, Glyph, Icon, IconButton, IconSize,
+    Panel, text,
+};
 
 use super::catalogue::Catalogue;
 use super::desk::Desk;
@@ -16,14 +19,23 @@ use super::{typed, words};
 
 stylance::import_crate_style!(style, "src/campaigns/funding.module.css");
 
-const FUNDERS: [FunderKind; 3] = [FunderKind::Store, FunderKind::Supplier, FunderKind::Platform];
+const FUNDERS: [FunderKind; 3] = [
+    FunderKind::Store,
+    FunderKind::Supplier,
+    FunderKind::Platform,
+];
 
 /// The panel.
 #[component]
 pub fn FundingPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
     let parts = desk.draft.funding;
     let sum = Memo::new(move |_| {
-        let shares = parts.with(|parts| parts.iter().map(|row| typed::share(&row.share.read())).sum::<Option<u32>>());
+        let shares = parts.with(|parts| {
+            parts
+                .iter()
+                .map(|row| typed::share(&row.share.read()))
+                .sum::<Option<u32>>()
+        });
         shares.unwrap_or_default()
     });
     let add = move |()| {
@@ -33,7 +45,10 @@ pub fn FundingPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
             false => FunderKind::Supplier,
         };
         let part = FundingPart {
-            funder: Funder { kind, party: String::new() },
+            funder: Funder {
+                kind,
+                party: String::new(),
+            },
             share_bp: left,
         };
         let row = desk.draft.keeping(|| PartRow::new(&part));
@@ -119,7 +134,10 @@ fn AtMost(desk: Desk, catalogue: Catalogue) -> impl IntoView {
             };
             rows.iter().map(of_row).sum::<Option<i64>>()
         });
-        let parts: Option<Vec<FundingPart>> = desk.draft.funding.with(|rows| rows.iter().map(|row| row.read()).collect());
+        let parts: Option<Vec<FundingPart>> = desk
+            .draft
+            .funding
+            .with(|rows| rows.iter().map(|row| row.read()).collect());
         let (off, parts) = (off.filter(|off| *off > 0)?, parts?);
         Some((off, split(off, &parts), currency))
     };
@@ -137,18 +155,20 @@ fn AtMost(desk: Desk, catalogue: Catalogue) -> impl IntoView {
         }
     };
     move || {
-        rows().map(|(off, parts, currency)| view! {
-            <table class=style::sum>
-                <caption>{t!(campaigns.at_most)}</caption>
-                <tbody>
-                    {parts.into_iter().map(|part| line(part, currency)).collect_view()}
-                    <tr class=style::total>
-                        <th scope="row">{t!(campaigns.together)}</th>
-                        <td>{money_to_pay(Money::new(off, currency))}</td>
-                        <td></td>
-                    </tr>
-                </tbody>
-            </table>
+        rows().map(|(off, parts, currency)| {
+            view! {
+                <table class=style::sum>
+                    <caption>{t!(campaigns.at_most)}</caption>
+                    <tbody>
+                        {parts.into_iter().map(|part| line(part, currency)).collect_view()}
+                        <tr class=style::total>
+                            <th scope="row">{t!(campaigns.together)}</th>
+                            <td>{money_to_pay(Money::new(off, currency))}</td>
+                            <td></td>
+                        </tr>
+                    </tbody>
+                </table>
+            }
         })
     }
 }
@@ -172,10 +192,16 @@ mod tests {
 
     #[test]
     fn m1_all_of_it_is_paid_for_and_the_first_pays_what_is_left_over() {
-        let part = |share_bp| FundingPart { funder: Funder::store(), share_bp };
+        let part = |share_bp| FundingPart {
+            funder: Funder::store(),
+            share_bp,
+        };
         let minor = |off, shares: &[u32]| {
             let parts: Vec<_> = shares.iter().map(|share| part(*share)).collect();
-            split(off, &parts).into_iter().map(|(_, minor)| minor).collect::<Vec<_>>()
+            split(off, &parts)
+                .into_iter()
+                .map(|(_, minor)| minor)
+                .collect::<Vec<_>>()
         };
         assert_eq!(minor(1000, &[6000, 4000]), [600, 400]);
         assert_eq!(minor(1001, &[3333, 3333, 3334]), [335, 333, 333]);

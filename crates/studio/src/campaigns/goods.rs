@@ -12,7 +12,7 @@ use storefront::ui::{Field, FieldKind, Glyph, Icon, IconButton, IconSize, Panel,
 use super::catalogue::Catalogue;
 use super::desk::Desk;
 use super::draft::Spot;
-use super::fields::{self, At};
+use super::fields::At;
 use super::rows::PriceRow;
 use super::words;
 use crate::picker::{self, Picker};
@@ -55,18 +55,31 @@ fn Row(desk: Desk, catalogue: Catalogue, row: PriceRow) -> impl IntoView {
     };
     let usual = move || {
         known.get().map(|known| {
-            t!(campaigns.usual, price = money(known.usual), n = number(known.available.into()))
+            t!(
+                campaigns.usual,
+                price = money(known.usual),
+                n = number(known.available.into())
+            )
         })
     };
     let sold = move || {
         let counted = desk.saved.with(|saved| {
             let mut of_it = saved.progress.iter();
-            of_it.find(|it| sku.with_value(|sku| it.sku == *sku)).cloned()
+            of_it
+                .find(|it| sku.with_value(|sku| it.sku == *sku))
+                .cloned()
         });
-        counted.filter(|it| it.on_hand > 0 || it.sold > 0).map(|it| {
-            let n = |count: i64| number(count.unsigned_abs());
-            t!(campaigns.sold, sold = n(it.sold), held = n(it.reserved), all = n(it.on_hand))
-        })
+        counted
+            .filter(|it| it.on_hand > 0 || it.sold > 0)
+            .map(|it| {
+                let n = |count: i64| number(count.unsigned_abs());
+                t!(
+                    campaigns.sold,
+                    sold = n(it.sold),
+                    held = n(it.reserved),
+                    all = n(it.on_hand)
+                )
+            })
     };
     let word = row.sku.0.clone();
     let (price, quota) = (Spot::Price(word.clone()), Spot::Quota(word));

@@ -19,7 +19,7 @@ use crate::form;
 pub fn LimitsPanel(desk: Desk) -> impl IntoView {
     let draft = desk.draft;
     let new_only = draft.new_only;
-    let wrong = |spot| desk.wrong(spot, t!(campaigns.wrong_count));
+    let wrong = move |spot| desk.wrong(spot, t!(campaigns.wrong_count));
     let each = match draft.kind {
         PromotionKind::FlashSale => t!(campaigns.per_customer_pieces),
         _ => t!(campaigns.per_customer_uses),

@@ -7,7 +7,8 @@ use storefront::i18n::{day_and_time, money_to_pay, number};
 use storefront::stores::use_server_time;
 use storefront::t;
 use storefront::ui::{
-    Badge, ButtonKind, ButtonLink, Empty, Glyph, Icon, IconSize, Segmented, Skeleton, SkeletonKind, page_name, text,
+    Badge, ButtonKind, ButtonLink, Empty, Glyph, Icon, IconSize, Segmented, Skeleton, SkeletonKind,
+    page_name, text,
 };
 
 use super::calendar::Calendar;
@@ -76,7 +77,9 @@ pub fn CampaignsPage() -> impl IntoView {
 
 #[component]
 fn List(items: Vec<CampaignSummary>) -> impl IntoView {
-    let rows = items.into_iter().map(|item| view! { <li><Row item /></li> });
+    let rows = items
+        .into_iter()
+        .map(|item| view! { <li><Row item /></li> });
     view! { <ul class=style::rows>{rows.collect_view()}</ul> }
 }
 
@@ -84,7 +87,11 @@ fn List(items: Vec<CampaignSummary>) -> impl IntoView {
 fn Row(item: CampaignSummary) -> impl IntoView {
     let (badge, state) = words::state(item.state);
     let (glyph, kind) = words::kind(item.kind);
-    let dates = format!("{} – {}", day_and_time(item.starts_at), day_and_time(item.ends_at));
+    let dates = format!(
+        "{} – {}",
+        day_and_time(item.starts_at),
+        day_and_time(item.ends_at)
+    );
     view! {
         <a class=style::row href=address::campaign(&item.id)>
             <span class=style::kind><Icon glyph /></span>

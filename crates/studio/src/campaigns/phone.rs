@@ -43,7 +43,15 @@ fn Code(code: qr::Code) -> impl IntoView {
     let path: String = code
         .runs
         .iter()
-        .map(|run| format!("M{} {}h{}v1h-{}z", run.x + QUIET, run.y + QUIET, run.length, run.length))
+        .map(|run| {
+            format!(
+                "M{} {}h{}v1h-{}z",
+                run.x + QUIET,
+                run.y + QUIET,
+                run.length,
+                run.length
+            )
+        })
         .collect();
     view! {
         <svg class=style::code viewBox=format!("0 0 {side} {side}") role="img" aria-label=t!(campaigns.code)>

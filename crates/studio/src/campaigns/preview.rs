@@ -12,7 +12,8 @@ use storefront::routes::query;
 use storefront::stores::use_server_time;
 use storefront::t;
 use storefront::ui::{
-    Button, ButtonKind, Field, FieldKind, Glyph, Icon, IconSize, Notice, NoticeKind, Panel, Segmented, text,
+    Button, ButtonKind, Field, FieldKind, Glyph, Icon, IconSize, Notice, NoticeKind, Panel,
+    Segmented, text,
 };
 
 use super::catalogue::Catalogue;
@@ -106,8 +107,13 @@ pub fn PreviewPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
     // Goods before the start page.
     let page = Memo::new(move |_| {
         let pages = pages.get();
-        let chosen = look.page.get().filter(|page| pages.iter().any(|(path, _)| path == page));
-        chosen.or_else(|| pages.first().map(|(path, _)| path.clone())).unwrap_or_else(|| START.to_owned())
+        let chosen = look
+            .page
+            .get()
+            .filter(|page| pages.iter().any(|(path, _)| path == page));
+        chosen
+            .or_else(|| pages.first().map(|(path, _)| path.clone()))
+            .unwrap_or_else(|| START.to_owned())
     });
     let address = Memo::new(move |_| {
         let given = look.given.get()?;
@@ -116,7 +122,9 @@ pub fn PreviewPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
     let choose_page = move |(path, _): (String, String)| look.page.set(Some(path));
     let current = Signal::derive(move || {
         let page = page.get();
-        pages.with(|pages| pages.iter().find(|(path, _)| *path == page).cloned()).unwrap_or_default()
+        pages
+            .with(|pages| pages.iter().find(|(path, _)| *path == page).cloned())
+            .unwrap_or_default()
     });
     let more = move || {
         view! {
@@ -196,15 +204,22 @@ fn follow(look: Look) {
 
 /// What can be looked at: the goods, the start page, the cart.
 fn pages(desk: Desk, catalogue: Catalogue) -> Vec<(String, String)> {
-    let skus = desk.draft.prices.with(|rows| rows.iter().map(|row| row.sku.clone()).collect::<Vec<_>>());
+    let skus = desk
+        .draft
+        .prices
+        .with(|rows| rows.iter().map(|row| row.sku.clone()).collect::<Vec<_>>());
     let scope = desk.draft.scope.get();
     let mut pages: Vec<(String, String)> = catalogue.products.with(|known| {
         let shown = |product: &&contract::catalog::ProductDetail| {
             let of_sale = product.skus.iter().any(|sku| skus.contains(&sku.id));
-            of_sale || matches!(&scope, CampaignScope::Products(ids) if ids.contains(&product.card.id))
+            of_sale
+                || matches!(&scope, CampaignScope::Products(ids) if ids.contains(&product.card.id))
         };
         let page = |product: &contract::catalog::ProductDetail| {
-            (storefront::routes::product(&product.card.slug, None), product.card.title.clone())
+            (
+                storefront::routes::product(&product.card.slug, None),
+                product.card.title.clone(),
+            )
         };
         known.iter().filter(shown).map(page).collect()
     });
@@ -233,9 +248,18 @@ fn AsOf(look: Look) -> impl IntoView {
     let mark = move |mark: Mark| {
         let name = match mark.what {
             What::Now => t!(campaigns.mark_now).to_owned(),
-            What::Starts => t!(campaigns.mark_starts, time = storefront::i18n::clock(mark.at)),
-            What::Opens => t!(campaigns.mark_opens, time = storefront::i18n::clock(mark.at)),
-            What::Closes => t!(campaigns.mark_closes, time = storefront::i18n::clock(mark.at)),
+            What::Starts => t!(
+                campaigns.mark_starts,
+                time = storefront::i18n::clock(mark.at)
+            ),
+            What::Opens => t!(
+                campaigns.mark_opens,
+                time = storefront::i18n::clock(mark.at)
+            ),
+            What::Closes => t!(
+                campaigns.mark_closes,
+                time = storefront::i18n::clock(mark.at)
+            ),
             What::Ends => t!(campaigns.mark_ends, time = storefront::i18n::clock(mark.at)),
             What::After => t!(campaigns.mark_after).to_owned(),
         };
@@ -284,7 +308,9 @@ fn Neighbourhood(look: Look) -> impl IntoView {
     let options = Signal::derive(move || {
         let known = all.ready().map(|all| all.items).unwrap_or_default();
         let known = known.into_iter().map(|it| (Some(it.id), it.name));
-        std::iter::once((None, t!(campaigns.persona_anywhere).to_owned())).chain(known).collect::<Vec<_>>()
+        std::iter::once((None, t!(campaigns.persona_anywhere).to_owned()))
+            .chain(known)
+            .collect::<Vec<_>>()
     });
     let chosen = Signal::derive(move || {
         let wanted = look.community.get();

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use storefront::platform::focus;
 use storefront::t;
 use storefront::ui::{
-    Badge, BadgeKind, Button, ButtonKind, ButtonLink, Glyph, Icon, Panel, Skeleton, SkeletonKind, text,
+    Badge, BadgeKind, Button, ButtonKind, ButtonLink, Glyph, Icon, Panel, Skeleton, SkeletonKind,
+    text,
 };
 
 use super::catalogue::Catalogue;
@@ -50,7 +51,13 @@ pub fn ReadyPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
     let open = Memo::new(move |_| desk.is_open());
     let sum = move || {
         desk.readiness.get().map(|readiness| {
-            let level = |wanted| readiness.checks.iter().filter(|it| Level::of(it) == wanted).count() as u64;
+            let level = |wanted| {
+                readiness
+                    .checks
+                    .iter()
+                    .filter(|it| Level::of(it) == wanted)
+                    .count() as u64
+            };
             let (kind, words) = match (level(Level::Block), level(Level::Warn)) {
                 (0, 0) => (BadgeKind::JadeSoft, t!(campaigns.ready).to_owned()),
                 (0, n) => (BadgeKind::SunSoft, t!(campaigns.to_heed, n = n)),
@@ -67,7 +74,11 @@ pub fn ReadyPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
             // The gravest first.
             checks.sort_by_key(Level::of);
             let rows = checks.into_iter().map(|check| {
-                let advice = if check.fine { String::new() } else { words::advice(&check, currency) };
+                let advice = if check.fine {
+                    String::new()
+                } else {
+                    words::advice(&check, currency)
+                };
                 view! { <Row check catalogue advice /> }
             });
             view! { <ul class=style::ready>{rows.collect_view()}</ul> }.into_any()
@@ -89,8 +100,12 @@ fn Row(check: ReadinessCheck, catalogue: Catalogue, advice: String) -> impl Into
     let about = check.about.clone();
     let named = move || {
         // Goods by their names; fields and promotions need none.
-        let names = about.iter().filter_map(|sku| catalogue.sku(&sku.as_str().into()));
-        let names: Vec<_> = names.map(|known| format!("{} {}", known.title, known.label)).collect();
+        let names = about
+            .iter()
+            .filter_map(|sku| catalogue.sku(&sku.as_str().into()));
+        let names: Vec<_> = names
+            .map(|known| format!("{} {}", known.title, known.label))
+            .collect();
         (!names.is_empty()).then(|| format!("{}: ", names.join(", ")))
     };
     let kind = check.kind;
@@ -156,10 +171,22 @@ mod tests {
             advice: String::new(),
         };
         let way = |kind, about| way_of(&check(kind, about));
-        assert_eq!(way(CheckKind::Stock, "A"), Some(Way::Field(Spot::Quota("A".to_owned()))));
-        assert_eq!(way(CheckKind::Margin, "A"), Some(Way::Field(Spot::Price("A".to_owned()))));
-        assert_eq!(way(CheckKind::Translations, "title.en"), Some(Way::Field(Spot::TitleEn)));
-        assert_eq!(way(CheckKind::Overlap, "p1"), Some(Way::Promotion("p1".into())));
+        assert_eq!(
+            way(CheckKind::Stock, "A"),
+            Some(Way::Field(Spot::Quota("A".to_owned())))
+        );
+        assert_eq!(
+            way(CheckKind::Margin, "A"),
+            Some(Way::Field(Spot::Price("A".to_owned())))
+        );
+        assert_eq!(
+            way(CheckKind::Translations, "title.en"),
+            Some(Way::Field(Spot::TitleEn))
+        );
+        assert_eq!(
+            way(CheckKind::Overlap, "p1"),
+            Some(Way::Promotion("p1".into()))
+        );
         assert_eq!(way(CheckKind::Other, "x"), None);
         assert_eq!(Spot::Quota("A".to_owned()).word(), "quota-A");
         assert_eq!(Spot::TitleZh.word(), "titlezh");

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use contract::SkuId;
 use contract::campaigns::{CampaignPrice, CampaignTier, DailySlot};
 use contract::promotions::{Funder, FunderKind, FundingPart};
-use contract::SkuId;
 use leptos::prelude::*;
 
 use super::typed;
@@ -124,7 +124,10 @@ impl TierRow {
     }
 
     pub fn read(self) -> Option<CampaignTier> {
-        let (from, off) = (typed::amount(&self.from.read())?, typed::amount(&self.off.read())?);
+        let (from, off) = (
+            typed::amount(&self.from.read())?,
+            typed::amount(&self.off.read())?,
+        );
         (off <= from).then_some(CampaignTier { from, off })
     }
 }

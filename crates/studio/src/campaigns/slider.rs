@@ -152,19 +152,40 @@ mod tests {
     }
 
     fn told(line: &Line) -> Vec<(What, i64)> {
-        line.marks().iter().map(|mark| (mark.what, mark.at.0 / HOUR)).collect()
+        line.marks()
+            .iter()
+            .map(|mark| (mark.what, mark.at.0 / HOUR))
+            .collect()
     }
 
     #[test]
     fn r3_9_the_line_goes_from_now_past_start_and_slots_to_a_day_after_the_end() {
         use What::*;
-        assert_eq!(told(&line(10 * HOUR, &[])), [(Now, 10), (Starts, 20), (Ends, 46), (After, 70)]);
+        assert_eq!(
+            told(&line(10 * HOUR, &[])),
+            [(Now, 10), (Starts, 20), (Ends, 46), (After, 70)]
+        );
         assert_eq!(
             told(&line(10 * HOUR, &[(20, 22), (44, 46)])),
-            [(Now, 10), (Starts, 20), (Closes, 22), (Opens, 44), (Ends, 46), (After, 70)]
+            [
+                (Now, 10),
+                (Starts, 20),
+                (Closes, 22),
+                (Opens, 44),
+                (Ends, 46),
+                (After, 70)
+            ]
         );
-        assert_eq!(told(&line(21 * HOUR, &[])), [(Now, 21), (Ends, 46), (After, 70)], "it runs");
-        assert_eq!(told(&line(50 * HOUR, &[])), [(Now, 50), (After, 74)], "it is over");
+        assert_eq!(
+            told(&line(21 * HOUR, &[])),
+            [(Now, 21), (Ends, 46), (After, 70)],
+            "it runs"
+        );
+        assert_eq!(
+            told(&line(50 * HOUR, &[])),
+            [(Now, 50), (After, 74)],
+            "it is over"
+        );
     }
 
     #[test]
@@ -183,7 +204,13 @@ mod tests {
         let phase = |hour: i64| line.phase(Timestamp(hour * HOUR));
         assert_eq!(
             [phase(12), phase(20), phase(22), phase(44), phase(46)],
-            [Phase::Before, Phase::Holds, Phase::Between, Phase::Holds, Phase::Over]
+            [
+                Phase::Before,
+                Phase::Holds,
+                Phase::Between,
+                Phase::Holds,
+                Phase::Over
+            ]
         );
     }
 }

@@ -19,13 +19,19 @@ pub fn fill(draft: Draft, terms: &CampaignTerms) {
     draft.title_en.set(terms.title.en.clone());
     draft.starts.put(terms.starts_at);
     draft.ends.put(terms.ends_at);
-    draft.slots.set(terms.slots.iter().copied().map(SlotRow::new).collect());
+    draft
+        .slots
+        .set(terms.slots.iter().copied().map(SlotRow::new).collect());
     draft.new_only.set(terms.audience.new_only);
     draft.level.set(terms.audience.min_tier.to_string());
     draft.communities.set(terms.audience.communities.clone());
-    draft.funding.set(terms.funding.iter().map(PartRow::new).collect());
+    draft
+        .funding
+        .set(terms.funding.iter().map(PartRow::new).collect());
     draft.per_customer.set(optional_text(terms.per_customer));
-    draft.spend.set(terms.budget_spend.map(amount_text).unwrap_or_default());
+    draft
+        .spend
+        .set(terms.budget_spend.map(amount_text).unwrap_or_default());
     draft.uses.set(optional_text(terms.budget_uses));
     fill_rule(draft, &terms.rule);
 }
@@ -41,7 +47,9 @@ fn fill_rule(draft: Draft, rule: &CampaignRule) {
         }
         CampaignRule::FullReduction { scope, tiers } => {
             draft.scope.set(scope.clone());
-            draft.tiers.set(tiers.iter().copied().map(TierRow::new).collect());
+            draft
+                .tiers
+                .set(tiers.iter().copied().map(TierRow::new).collect());
         }
         CampaignRule::Coupon {
             scope,
@@ -79,7 +87,9 @@ pub fn read(draft: Draft) -> Result<CampaignTerms, Spot> {
     let funding: Option<Vec<_>> = draft.funding.read().iter().map(|row| row.read()).collect();
     // M1: all of it is paid for.
     let whole = |parts: &Vec<_>| {
-        let shares = parts.iter().map(|part: &contract::promotions::FundingPart| part.share_bp);
+        let shares = parts
+            .iter()
+            .map(|part: &contract::promotions::FundingPart| part.share_bp);
         shares.sum::<u32>() == 10_000
     };
     Ok(CampaignTerms {

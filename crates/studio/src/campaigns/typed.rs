@@ -95,7 +95,10 @@ mod tests {
 
     #[test]
     fn m1_shares_are_hundredths_of_a_percent() {
-        assert_eq!((share("60"), share("12.5 "), share("0.01%")), (Some(6000), Some(1250), Some(1)));
+        assert_eq!(
+            (share("60"), share("12.5 "), share("0.01%")),
+            (Some(6000), Some(1250), Some(1))
+        );
         for odd in ["0", "100.01", "", "一半"] {
             assert_eq!(share(odd), None, "{odd}");
         }
@@ -106,9 +109,25 @@ mod tests {
 
     #[test]
     fn f6_hours_over_midnight_end_on_the_next_day() {
-        assert_eq!(slot("20:00", "22:00"), Some(DailySlot { from: 1200, to: 1320 }));
-        assert_eq!(slot("23:00", "01:30"), Some(DailySlot { from: 1380, to: 1530 }));
-        assert_eq!(slot("00:00", "00:00"), Some(DailySlot { from: 0, to: 1440 }), "all day");
+        assert_eq!(
+            slot("20:00", "22:00"),
+            Some(DailySlot {
+                from: 1200,
+                to: 1320
+            })
+        );
+        assert_eq!(
+            slot("23:00", "01:30"),
+            Some(DailySlot {
+                from: 1380,
+                to: 1530
+            })
+        );
+        assert_eq!(
+            slot("00:00", "00:00"),
+            Some(DailySlot { from: 0, to: 1440 }),
+            "all day"
+        );
         assert_eq!(clock_text(1530), "01:30");
         assert_eq!(slot("", "22:00"), None);
         assert_eq!(slot("24:00", "25:00"), None);

@@ -56,7 +56,10 @@ pub fn bars(days: &[Days], monday: i64) -> Vec<Bar> {
         .collect();
     in_week.sort_by_key(|(_, it)| it.first);
     for (which, it) in in_week {
-        let (from, until) = (it.first.max(monday) - monday, it.last.min(sunday) - monday + 1);
+        let (from, until) = (
+            it.first.max(monday) - monday,
+            it.last.min(sunday) - monday + 1,
+        );
         let free = lines.iter().position(|end| *end <= from);
         let line = free.unwrap_or(lines.len());
         match lines.get_mut(line) {
@@ -82,7 +85,11 @@ mod tests {
     fn days_are_counted_and_weeks_begin_on_monday() {
         assert_eq!(day("1970-01-01T08:00"), Some(0));
         assert_eq!(day("2026-11-28T20:00"), Some(20_785));
-        assert_eq!(day("2024-03-01T00:00").zip(day("2024-02-28T00:00")), Some((19_783, 19_781)), "a leap day");
+        assert_eq!(
+            day("2024-03-01T00:00").zip(day("2024-02-28T00:00")),
+            Some((19_783, 19_781)),
+            "a leap day"
+        );
         assert_eq!(day("soon"), None);
         // 28 November 2026 is a Saturday.
         assert_eq!(monday(20_785), 20_780);
@@ -93,15 +100,37 @@ mod tests {
     #[test]
     fn bars_of_a_week_do_not_lie_on_one_another() {
         let days = [
-            Days { first: 98, last: 102 },
-            Days { first: 101, last: 101 },
-            Days { first: 103, last: 110 },
-            Days { first: 90, last: 97 },
+            Days {
+                first: 98,
+                last: 102,
+            },
+            Days {
+                first: 101,
+                last: 101,
+            },
+            Days {
+                first: 103,
+                last: 110,
+            },
+            Days {
+                first: 90,
+                last: 97,
+            },
         ];
-        let bar = |which, from, until, line, goes_on| Bar { which, from, until, line, goes_on };
+        let bar = |which, from, until, line, goes_on| Bar {
+            which,
+            from,
+            until,
+            line,
+            goes_on,
+        };
         assert_eq!(
             bars(&days, 98),
-            [bar(0, 0, 5, 0, false), bar(1, 3, 4, 1, false), bar(2, 5, 7, 0, false)]
+            [
+                bar(0, 0, 5, 0, false),
+                bar(1, 3, 4, 1, false),
+                bar(2, 5, 7, 0, false)
+            ]
         );
         assert_eq!(bars(&days, 105), [bar(2, 0, 6, 0, true)]);
         assert!(bars(&days, 112).is_empty());

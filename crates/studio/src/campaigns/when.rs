@@ -3,7 +3,9 @@
 use contract::campaigns::DailySlot;
 use leptos::prelude::*;
 use storefront::t;
-use storefront::ui::{Button, ButtonKind, Field, FieldKind, Glyph, Icon, IconButton, IconSize, Panel, text};
+use storefront::ui::{
+    Button, ButtonKind, Field, FieldKind, Glyph, Icon, IconButton, IconSize, Panel, text,
+};
 
 use super::desk::Desk;
 use super::draft::Spot;
@@ -13,7 +15,10 @@ use super::rows::SlotRow;
 /// The longest name.
 const TITLE: usize = 60;
 /// The evening, for a first slot.
-const EVENING: DailySlot = DailySlot { from: 20 * 60, to: 22 * 60 };
+const EVENING: DailySlot = DailySlot {
+    from: 20 * 60,
+    to: 22 * 60,
+};
 
 /// The panel.
 #[component]

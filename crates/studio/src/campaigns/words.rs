@@ -105,7 +105,10 @@ pub fn advice(check: &ReadinessCheck, currency: Currency) -> String {
         CheckKind::Stock => t!(campaigns.stock_advice, n = n),
         CheckKind::Margin if !check.blocks => t!(campaigns.margin_warns_advice).to_owned(),
         CheckKind::Margin if figure > 0 => {
-            t!(campaigns.margin_advice, floor = money(Money::new(figure, currency)))
+            t!(
+                campaigns.margin_advice,
+                floor = money(Money::new(figure, currency))
+            )
         }
         CheckKind::Margin => t!(campaigns.margin_usual_advice).to_owned(),
         CheckKind::Overlap => t!(campaigns.overlap_advice).to_owned(),

@@ -8,8 +8,8 @@ use contract::shares::ShareCard;
 
 pub use layout::SCALE;
 
-use crate::ui::qr;
 use crate::platform::canvas::{Canvas, Loaded, PngPicture};
+use crate::ui::qr;
 
 /// A finished poster.
 pub struct Poster {

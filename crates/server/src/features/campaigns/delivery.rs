@@ -53,7 +53,8 @@ fn capacity(row: &PromotionRow, served: &[Neighbourhood]) -> ReadinessCheck {
         .flatten()
         .collect();
     let figure = (!about.is_empty()).then_some(holds);
-    let advice = "The quota is more than the pick-up points hold at once. Lower it, or spread it over days.";
+    let advice =
+        "The quota is more than the pick-up points hold at once. Lower it, or spread it over days.";
     ReadinessCheck {
         figure,
         ..found(CheckKind::PointCapacity, about, false, advice)
@@ -90,16 +91,19 @@ mod tests {
 
     #[test]
     fn r3_9_hours_after_the_cut_off_are_told_and_whole_days_are_not() {
-        let checked = |until_hour, written| {
-            cut_off(&evening(until_hour), &until(written), &TimeZone::UTC)
-        };
+        let checked =
+            |until_hour, written| cut_off(&evening(until_hour), &until(written), &TimeZone::UTC);
         let look = |until_hour, written| {
             let check = checked(until_hour, written);
             (check.fine, check.figure)
         };
         assert_eq!(look(22, "22:00"), (true, None));
         assert_eq!(look(22, "21:00"), (false, Some(21 * 60)));
-        assert_eq!(look(22, "18:00"), (false, Some(18 * 60)), "all of it is late");
+        assert_eq!(
+            look(22, "18:00"),
+            (false, Some(18 * 60)),
+            "all of it is late"
+        );
         assert_eq!(look(44, "18:00"), (true, None), "it holds all day");
         assert!(!checked(22, "18:00").blocks);
     }

@@ -68,7 +68,12 @@ fn served(row: &PromotionRow, all: Vec<Neighbourhood>) -> Vec<Neighbourhood> {
     all.into_iter().filter(of_it).collect()
 }
 
-pub(super) fn found(kind: CheckKind, about: Vec<String>, blocks: bool, advice: &str) -> ReadinessCheck {
+pub(super) fn found(
+    kind: CheckKind,
+    about: Vec<String>,
+    blocks: bool,
+    advice: &str,
+) -> ReadinessCheck {
     let fine = about.is_empty();
     ReadinessCheck {
         kind,

@@ -7,9 +7,7 @@ use contract::campaigns::{
 use contract::live_studio::BothTexts;
 use contract::promotions::PromotionKind;
 use contract::{Currency, PromotionId, Timestamp, UserId};
-use promotions::{
-    Audience, Benefit, Funding, FundingError, Rule, Scope, Slot, Tier, TimeZone,
-};
+use promotions::{Audience, Benefit, Funding, FundingError, Rule, Scope, Slot, Tier, TimeZone};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
