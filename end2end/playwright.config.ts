@@ -50,6 +50,8 @@ export default defineConfig({
     // Pictures that move, without a shop around them.
     { name: "live", testDir: "live" },
     ...(process.env.BENCH ? [{ name: "bench", testDir: "bench", timeout: 1_200_000 }] : []),
+    // What staff does at a desk.
+    { name: "studio", testDir: "studio", use: { viewport: { width: 1280, height: 800 } } },
     { name: "desktop", testDir: "desktop", use: { viewport: { width: 1280, height: 800 } } },
     ...(process.env.SCREENS ? [pictures] : []),
   ],

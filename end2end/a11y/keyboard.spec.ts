@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
+import { editor } from "../pages/campaigns.ts";
 
 /** Goes on with Tab until the focus is on something of this name. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
@@ -45,4 +46,24 @@ test("whatever has the focus shows it", async ({ shop, page }) => {
     });
     expect(["shown", "browser"]).toContain(ring);
   }
+});
+
+test("a promotion is written without a pointer, and readiness leads to what is missing", async ({ somebody }) => {
+  const desk = await editor(somebody);
+  const { page } = desk;
+  await desk.list();
+  await tabTo(page, new RegExp(desk.t("new")));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: desk.t("new") })).toBeFocused();
+  await tabTo(page, new RegExp(`^ *${desk.t("full_reduction")}`));
+  await page.keyboard.press("Enter");
+  await desk.expectCheck("Translations", "block");
+  await tabTo(page, new RegExp(desk.t("mend")));
+  await page.keyboard.press("Enter");
+  await expect(desk.field("title_zh")).toBeFocused();
+  await page.keyboard.type("满减");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Full reduction");
+  await desk.expectCheck("Translations", "pass");
+  await expect(desk.button("do_schedule")).toBeEnabled();
 });

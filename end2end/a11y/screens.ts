@@ -2,15 +2,20 @@
 // pictures of the documentation walk the same list.
 
 import type { Page } from "@playwright/test";
+import { Campaigns, saleTerms } from "../pages/campaigns.ts";
+import { sku } from "../pages/catalogue.ts";
 import { Customer } from "../pages/customer.ts";
 import { gateway } from "../pages/gateway.ts";
 import { storeCompletes, timeIsUp } from "../pages/clock.ts";
 import type { Shop } from "../pages/shop.ts";
+import { grant } from "../pages/studio.ts";
 
 export type Screen = {
   name: string;
   /** Opens it and waits until its content is there. */
   open: (shop: Shop, page: Page) => Promise<void>;
+  /** Its picture is taken on a desk's screen. */
+  desk?: boolean;
 };
 
 const BASKET = { "FRU009-A": 1, "FRU001-B": 1, "TEA003-B": 2 };
@@ -62,6 +67,21 @@ async function shared(shop: Shop, page: Page): Promise<Customer> {
   await friend.buy("WEA006-A");
   await context.close();
   return customer;
+}
+
+const HOUR = 60 * 60 * 1000;
+
+/** Somebody who writes promotions, in this browser. */
+async function writes(shop: Shop, page: Page): Promise<Campaigns> {
+  const customer = await new Customer(page).signIn();
+  grant(customer.phone, "campaign_editor");
+  return new Campaigns(page, shop.language, { page, shop, customer });
+}
+
+/** A flash sale that begins tomorrow, of more than there is. */
+function tomorrow(): unknown {
+  const from = Math.floor(Date.now() / HOUR + 24) * HOUR;
+  return saleTerms("FRU001-C", 2990, sku("FRU001-C").stock + 1000, from, from + 2 * HOUR);
 }
 
 export const screens: Screen[] = [
@@ -412,6 +432,56 @@ export const screens: Screen[] = [
     open: async (shop) => {
       await shop.open("/c/xiaohe.orchard");
       await shop.main.getByRole("article").first().waitFor();
+    },
+  },
+  {
+    name: "studio-campaigns",
+    desk: true,
+    open: async (shop, page) => {
+      const desk = await writes(shop, page);
+      await desk.make(tomorrow());
+      await desk.list();
+      await page.getByText(desk.t("draft"), { exact: true }).first().waitFor();
+    },
+  },
+  {
+    name: "studio-calendar",
+    desk: true,
+    open: async (shop, page) => {
+      const desk = await writes(shop, page);
+      const id = await desk.make(tomorrow());
+      await desk.list();
+      await page.getByRole("radio", { name: desk.t("calendar"), exact: true }).check({ force: true });
+      await page.locator(`a[href="/studio/campaigns/${id}"]`).first().waitFor();
+    },
+  },
+  {
+    name: "studio-campaign-new",
+    desk: true,
+    open: async (shop, page) => {
+      const desk = await writes(shop, page);
+      await page.goto("/studio/campaigns/new");
+      await desk.button("flash_sale").or(page.getByRole("button", { name: desk.t("flash_sale") })).first().waitFor();
+    },
+  },
+  {
+    name: "studio-campaign",
+    desk: true,
+    open: async (shop, page) => {
+      const desk = await writes(shop, page);
+      await desk.open(await desk.make(tomorrow()));
+      await desk.expectCheck("Stock", "block");
+      await desk.shop.getByRole("heading", { level: 1 }).first().waitFor();
+    },
+  },
+  {
+    name: "studio-coupon",
+    desk: true,
+    open: async (shop, page) => {
+      const desk = await writes(shop, page);
+      await desk.begin("coupon");
+      await desk.expectCheck("Translations", "block");
+      await desk.shop.locator("body *").first().waitFor();
     },
   },
   {

@@ -16,15 +16,17 @@ const SHOWN = [
   "group-by-store", "group-failed", "group-failed-other", "cart", "sign-in",
   "checkout", "seat-checkout", "payment-paid", "order", "order-forming", "orders", "notifications", "account",
   "share", "my-shares", "earnings", "withdraw", "creator",
+  "studio-campaigns", "studio-calendar", "studio-campaign",
 ];
 
 for (const language of languages) {
   test.describe(`in ${language}`, () => {
     test.use({ language });
 
-    for (const { name, open } of screens.filter((it) => SHOWN.includes(it.name))) {
+    for (const { name, open, desk } of screens.filter((it) => SHOWN.includes(it.name))) {
       test(name, async ({ shop, page }, info) => {
         mkdirSync(FOLDER, { recursive: true });
+        if (desk) await page.setViewportSize({ width: 1280, height: 800 });
         for (const look of ["light", "dark"] as const) {
           await page.emulateMedia({ colorScheme: look, reducedMotion: "reduce" });
           if (look === "light") await open(shop, page);

@@ -57,9 +57,9 @@ fn Editor(campaign: Campaign) -> impl IntoView {
                 <FundingPanel desk catalogue />
             </div>
             {desk.may_write.then(|| view! {
-                <aside class=style::side aria-label=t!(campaigns.preview)>
+                <div class=style::side>
                     <PreviewPanel desk catalogue />
-                </aside>
+                </div>
             })}
         </main>
     }

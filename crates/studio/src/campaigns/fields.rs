@@ -110,7 +110,7 @@ where
             }>
                 {move || options.get().into_iter().enumerate().map(|(at, option)| {
                     let said = words(&option);
-                    view! { <option value=at.to_string() selected=move || chosen.get() == option>{said}</option> }
+                    view! { <option value=at.to_string() prop:selected=move || chosen.get() == option>{said}</option> }
                 }).collect_view()}
             </select>
         </label>

@@ -102,6 +102,14 @@ pub fn PreviewPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
         trouble: RwSignal::new(None),
     };
     follow(look);
+    // Other dates are looked at from their beginning on.
+    Effect::new(move |before: Option<Timestamp>| {
+        let starts_at = desk.saved.with(|saved| saved.terms.starts_at);
+        if before.is_some_and(|before| before != starts_at) {
+            look.as_of.set(line.with_untracked(Line::first_look));
+        }
+        starts_at
+    });
     let sheet = RwSignal::new(false);
     let pages = Memo::new(move |_| pages(desk, catalogue));
     // Goods before the start page.
@@ -117,7 +125,12 @@ pub fn PreviewPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
     });
     let address = Memo::new(move |_| {
         let given = look.given.get()?;
-        Some(page.get() + &query(&[("preview", &given.token)]))
+        let word = query(&[("preview", &given.token)]);
+        let page = page.get();
+        Some(match page.contains('?') {
+            true => page + &word.replacen('?', "&", 1),
+            false => page + &word,
+        })
     });
     let choose_page = move |(path, _): (String, String)| look.page.set(Some(path));
     let current = Signal::derive(move || {
@@ -216,10 +229,9 @@ fn pages(desk: Desk, catalogue: Catalogue) -> Vec<(String, String)> {
                 || matches!(&scope, CampaignScope::Products(ids) if ids.contains(&product.card.id))
         };
         let page = |product: &contract::catalog::ProductDetail| {
-            (
-                storefront::routes::product(&product.card.slug, None),
-                product.card.title.clone(),
-            )
+            let sku = product.skus.iter().find(|sku| skus.contains(&sku.id));
+            let path = storefront::routes::product(&product.card.slug, sku.map(|sku| &sku.id));
+            (path, product.card.title.clone())
         };
         known.iter().filter(shown).map(page).collect()
     });
