@@ -38,7 +38,9 @@ addEventListener("message", ({ data, ports }) => {
 
 addEventListener("fetch", (event) => {
   const { request } = event;
-  const { origin, pathname } = new URL(request.url);
+  const { origin, pathname, searchParams } = new URL(request.url);
+  // A preview is the server's alone.
+  if (searchParams.has("preview")) return;
   if (request.method !== "GET" || origin !== location.origin || /^\/(api|s|sandbox|studio)(\/|$)/.test(pathname)) return;
   if (request.mode === "navigate") {
     if (isPage(pathname)) event.respondWith(page(event));

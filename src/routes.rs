@@ -97,6 +97,16 @@ pub fn flash(room: &LiveId, flash: &FlashId, sku: &SkuId, quantity: Quantity) ->
     format!("/checkout/flash{}", query(&pairs))
 }
 
+/// The coupon centre and the wallet.
+pub fn coupons() -> &'static str {
+    "/coupons"
+}
+
+/// The flash sales of the day.
+pub fn flash_sales() -> &'static str {
+    "/flash"
+}
+
 /// The notification centre.
 pub fn notifications() -> &'static str {
     "/notifications"

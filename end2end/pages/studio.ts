@@ -10,7 +10,7 @@ import { type Language, type Values, Words } from "./words.ts";
 const recording = fileURLToPath(new URL("../../demo/live/tea-evening.mp4", import.meta.url));
 
 /** Makes the owner of a number staff. */
-export function grant(phone: string, role: "host" | "owner" | "campaign_editor" | "support" | "accountant"): void {
+export function grant(phone: string, role: "host" | "campaign_editor" | "support" | "accountant" | "owner"): void {
   const program = process.env.JISHI;
   if (!program) throw new Error("JISHI must name the shop's program, JISHI_DATABASE_URL its database");
   execFileSync(program, ["staff", "grant", phone, role], { stdio: "pipe" });

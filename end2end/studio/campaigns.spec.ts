@@ -169,8 +169,8 @@ test("Friday 20:00 strawberries: drafted, mended, previewed, scheduled, sold wit
   const buyer = await somebody();
   await buyer.customer.signIn();
   const price = async () => {
-    const { items } = await buyer.customer.get("/api/products/dandong-strawberry/offers");
-    return items.find((offer: any) => offer.sku === SKU).price.minor;
+    const { skus } = await buyer.customer.get("/api/products/dandong-strawberry");
+    return skus.find((known: any) => known.id === SKU).price.minor;
   };
   expect(await price()).toBe(7590);
 

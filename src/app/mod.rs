@@ -43,6 +43,8 @@ const PAGES: &[(&str, Place)] = &[
     ("/shares/withdraw", pieces::withdraw),
     ("/c/:handle", pieces::creator),
     ("/account", pieces::account),
+    ("/coupons", pieces::coupons),
+    ("/flash", pieces::flash_sales),
     ("/notifications", pieces::notifications),
     ("/addresses", pieces::addresses),
     ("/sign-in", pieces::sign_in),

@@ -21,6 +21,7 @@ use crate::features::groups::GroupPage;
 use crate::features::live::LivePage;
 use crate::features::notifications::NotificationsPage;
 use crate::features::orders::{OrderPage, OrdersPage};
+use crate::features::promotions::{CouponsPage, FlashSalesPage};
 use crate::features::shares::{EarningsPage, ShareSheet, SharesPage, WithdrawPage};
 use crate::piece::Missing;
 use crate::platform::{crash, events, focus, online, page, travel};
@@ -77,6 +78,7 @@ page! {
     catalog: product => ProductPage;
     catalog: group => GroupPage;
     catalog: creator => CreatorPage;
+    catalog: flash_sales => FlashSalesPage;
     trade: cart => CartPage;
     trade: checkout => CheckoutPage;
     trade: seat => SeatPage;
@@ -86,6 +88,7 @@ page! {
     trade: orders => OrdersPage;
     trade: order => OrderPage;
     trade: account => AccountPage;
+    trade: coupons => CouponsPage;
     trade: notifications => NotificationsPage;
     trade: addresses => AddressPage;
     trade: sign_in => SignInPage;

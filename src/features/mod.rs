@@ -11,4 +11,5 @@ pub mod groups;
 pub mod live;
 pub mod notifications;
 pub mod orders;
+pub mod promotions;
 pub mod shares;

@@ -28,7 +28,7 @@ glyphs! {
     Edit = "edit", Eye = "eye", Phone = "phone", Package = "package", Offline = "offline",
     Refresh = "refresh", More = "more", Settings = "settings", Lock = "lock", Bag = "bag",
     Cash = "cash", Blocked = "blocked", List = "list", External = "external", Share = "share", Link = "link", Moments = "moments",
-    Wechat = "wechat", Chart = "chart", Group = "group", Bell = "bell", Live = "live", Flash = "flash", Heart = "heart", Pip = "pip", Send = "send", Play = "play", Sound = "mute", Calendar = "calendar",
+    Wechat = "wechat", Chart = "chart", Group = "group", Bell = "bell", Live = "live", Flash = "flash", Coupon = "coupon", Heart = "heart", Pip = "pip", Send = "send", Play = "play", Sound = "mute", Calendar = "calendar",
     Pause = "pause", Download = "download", Gift = "gift", Comment = "comment", Trend = "trend", Campaign = "campaign",
 }
 

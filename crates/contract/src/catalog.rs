@@ -5,6 +5,7 @@ use crate::fulfilment::FulfilmentKind;
 use crate::groups::{GroupOffer, GroupPrice};
 use crate::macros::wire;
 use crate::page::Cursor;
+use crate::promotions::SkuOffer;
 use crate::reviews::{Rating, Review};
 use crate::{CategoryId, CommunityId, Money, ProductId, SkuId, StoreId, TagId};
 
@@ -126,10 +127,13 @@ wire! {
         pub attributes: Vec<Attribute>,
         /// The attributes in words.
         pub label: String,
-        /// Price of one.
+        /// Price of one for the viewer, by promotions that hold now.
         pub price: Money,
-        /// Former or reference price, when higher.
+        /// Former, usual or reference price, when higher.
         pub list_price: Option<Money>,
+        /// Promotions that make the price, or would; absent where there are none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub offer: Option<SkuOffer>,
         /// How many can be bought now (on hand less reserved), never negative.
         pub available: u32,
         /// The most that one order may hold of it.

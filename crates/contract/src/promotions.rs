@@ -297,15 +297,9 @@ wire! {
         pub server_now: Timestamp,
     }
 
-    /// What one SKU costs the viewer by promotions that hold now or come.
+    /// What promotions do to the price of one of a SKU, now or soon (`get_product`).
     #[derive(Eq)]
     pub struct SkuOffer {
-        /// Which.
-        pub sku: SkuId,
-        /// Price of one.
-        pub price: Money,
-        /// Price of one without promotions.
-        pub usual: Money,
         /// Until when the price holds, where a promotion makes it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub until: Option<Timestamp>,
@@ -313,15 +307,6 @@ wire! {
         pub applied: Vec<AppliedPromotion>,
         /// What does not, and why: a sale that comes says when.
         pub rejected: Vec<RejectedPromotion>,
-    }
-
-    /// What a product costs the viewer by promotions (`list_offers`).
-    #[derive(Eq)]
-    pub struct ProductOffers {
-        /// Its SKUs.
-        pub items: Vec<SkuOffer>,
-        /// The server's clock.
-        pub server_now: Timestamp,
     }
 
     /// Who pays for a promotion.

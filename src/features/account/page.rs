@@ -108,6 +108,7 @@ fn Customer(me: Me) -> impl IntoView {
         </Panel>
         <Panel rows=true label=t!(account.addresses)>
             <LineLink label=t!(account.addresses) href=routes::addresses() glyph=Glyph::Place />
+            <LineLink label=t!(promotions.coupons) href=routes::coupons() glyph=Glyph::Coupon />
             <LineLink label=t!(account.shares) href=routes::shares() glyph=Glyph::Chart />
         </Panel>
     }

@@ -1,16 +1,16 @@
 //! The checkout's state while its page is open: the basket, what is decided, what it costs.
 
-use contract::LiveId;
 use contract::address::Address;
 use contract::fulfilment::{FulfilmentChoice, FulfilmentOption, PickupPoint};
 use contract::groups::{OnOverflow, SeatQuoteRequest};
 use contract::live::FlashQuoteRequest;
 use contract::quote::{BasketLine, Quote, QuoteRequest};
+use contract::{CouponId, LiveId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::errand::Errand;
-use super::state::{Draft, PriceMove, price_moves};
+use super::state::{self, Draft, PriceMove, price_moves};
 use super::trouble::Trouble;
 use crate::api::ApiError;
 use crate::stores::cart::{Edit, create_quote};
@@ -32,6 +32,7 @@ pub(super) struct Sheets {
     pub address: RwSignal<bool>,
     pub remark: RwSignal<bool>,
     pub moves: RwSignal<bool>,
+    pub coupons: RwSignal<bool>,
     pub trouble: RwSignal<bool>,
 }
 
@@ -51,6 +52,8 @@ pub(super) struct Desk {
     /// What to do with money that comes when a group's seat is gone.
     pub on_overflow: RwSignal<OnOverflow>,
     pub draft: RwSignal<Draft>,
+    /// Coupons that are used; until the shopper decides, the one that saves most.
+    pub coupons: RwSignal<Option<Vec<CouponId>>>,
     /// What the shopper has seen and takes.
     pub quote: RwSignal<Option<Quote>>,
     /// The last question for prices failed.
@@ -87,6 +90,7 @@ impl Desk {
             errand: StoredValue::new(errand),
             on_overflow: RwSignal::new(OnOverflow::default()),
             draft: RwSignal::from(DRAFT.with(Clone::clone)),
+            coupons: RwSignal::new(None),
             quote: RwSignal::new(None),
             failure: RwSignal::new(None),
             moved: RwSignal::new(None),
@@ -100,6 +104,7 @@ impl Desk {
                 address: closed(),
                 remark: closed(),
                 moves: closed(),
+                coupons: closed(),
                 trouble: closed(),
             },
             cart: use_cart(),
@@ -194,7 +199,7 @@ impl Desk {
                 draft.address = draft.address.take().filter(|id| known(id.clone()));
                 if let Some(first) = entries.first() {
                     draft.address.get_or_insert_with(|| first.id.clone());
-                    let contact = || super::state::contact(&first.input.name, &first.input.phone);
+                    let contact = || state::contact(&first.input.name, &first.input.phone);
                     draft.contact = draft.contact.take().or_else(contact);
                 }
             });
@@ -240,12 +245,13 @@ impl Desk {
         Effect::new(move || {
             let asked = self.question.get();
             let fulfilment = choice.get();
+            let coupons = self.coupons.get().unwrap_or_default();
             let this = run.get_value().wrapping_add(1);
             run.set_value(this);
             match self.basket.get() {
                 None if asked > 0 => self.take_basket_from_cart(),
                 Some(lines) if !lines.is_empty() => spawn_local(async move {
-                    let asking = self.quote(lines, fulfilment.clone());
+                    let asking = self.quote(lines, fulfilment.clone(), coupons);
                     let answer = self.time.timed(asking, |quote| quote.server_now).await;
                     // A late answer to an earlier question is nobody's any more.
                     if run.try_get_value() == Some(this) {
@@ -262,6 +268,7 @@ impl Desk {
         self,
         lines: Vec<BasketLine>,
         fulfilment: Option<FulfilmentChoice>,
+        coupons: Vec<CouponId>,
     ) -> Result<Quote, ApiError> {
         let seat = self.errand.with_value(|errand| errand.seat().cloned());
         if let (Some((live, flash)), [line]) = (self.flash(), lines.as_slice()) {
@@ -281,12 +288,11 @@ impl Desk {
                     sku: line.sku.clone(),
                     quantity: line.quantity,
                     fulfilment,
-                    coupons: Vec::new(),
+                    coupons,
                 };
                 super::api::quote_seat(&request).await
             }
             _ => {
-                let coupons = Vec::new();
                 let request = QuoteRequest {
                     lines,
                     fulfilment,
@@ -303,6 +309,12 @@ impl Desk {
             Err(error) => return self.failure.set(Some(error)),
         };
         self.failure.set(None);
+        if self.coupons.with_untracked(Option::is_none)
+            && let Some(best) = state::best_coupon(&quote)
+        {
+            // Asked again with it; the page shows nothing in between.
+            return self.coupons.set(Some(vec![best]));
+        }
         let same_way = self.quoted_way.with_value(|way| *way == fulfilment);
         self.quoted_way.set_value(fulfilment);
         let moves = self.quote.with_untracked(|seen| {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::address_sheet::AddressSheet;
 use super::contact_sheet::ContactSheet;
+use super::coupons::CouponSheet;
 use super::desk::Desk;
 use super::moves_sheet::MovesSheet;
 use super::pay_dock::PayDock;
@@ -20,6 +21,7 @@ pub(super) fn Foot(desk: Desk) -> impl IntoView {
         <ContactSheet desk />
         <AddressSheet desk />
         <RemarkSheet desk />
+        <CouponSheet desk />
         <MovesSheet desk />
         <TroubleSheet desk />
     }

@@ -4,6 +4,7 @@ mod address_sheet;
 mod amounts;
 mod api;
 mod contact_sheet;
+mod coupons;
 mod desk;
 mod errand;
 mod flash_page;

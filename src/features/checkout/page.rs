@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::amounts::Amounts;
+use super::coupons::Coupons;
 use super::desk::Desk;
 use super::errand::Errand;
 use super::foot::Foot;
@@ -63,6 +64,7 @@ fn Decisions(desk: Desk) -> impl IntoView {
             <Stale desk />
             <WayPanel desk />
             <Goods desk />
+            <Coupons desk />
             <Remark desk />
             <Amounts desk />
             <Promotion shown=use_share().promoted() />

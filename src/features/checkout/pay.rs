@@ -34,6 +34,8 @@ impl Desk {
             self.draft
                 .with_untracked(|draft| draft.order(&basket, quote))
         });
+        let coupons = self.coupons.get_untracked().unwrap_or_default();
+        let order = order.map(|order| OrderRequest { coupons, ..order });
         let request = order.and_then(|order| match (self.seat(), self.flash()) {
             (None, None) => Ok(Request::Order(OrderRequest {
                 live: self.live.get_value(),

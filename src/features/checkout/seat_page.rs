@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::amounts::Amounts;
+use super::coupons::Coupons;
 use super::desk::Desk;
 use super::errand::Errand;
 use super::foot::Foot;
@@ -72,6 +73,7 @@ fn Decisions(desk: Desk) -> impl IntoView {
             <Stale desk />
             <WayPanel desk />
             <Goods desk />
+            <Coupons desk />
             <Remark desk />
             {joins.then(|| view! { <OverflowPanel desk /> })}
             <Amounts desk />

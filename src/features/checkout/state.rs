@@ -4,7 +4,7 @@ use contract::checkout::MAX_NAME;
 use contract::fulfilment::{Contact, FulfilmentChoice, FulfilmentKind, FulfilmentOption};
 use contract::orders::OrderRequest;
 use contract::quote::{BasketLine, Quote, QuoteItem};
-use contract::{AddressId, Money, PickupPointId};
+use contract::{AddressId, CouponId, Money, PickupPointId};
 
 /// How the shopper thinks of getting the goods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +131,16 @@ impl Draft {
             coupons: Vec::new(),
         })
     }
+}
+
+/// The coupon that saves most by itself; none when none saves anything.
+pub fn best_coupon(quote: &Quote) -> Option<CouponId> {
+    let wallet = quote.promotions.wallet.iter();
+    let saving = wallet.filter_map(|one| Some((one.saves?.minor, &one.coupon)));
+    let best = saving
+        .filter(|(saves, _)| *saves > 0)
+        .max_by_key(|(saves, _)| *saves);
+    best.map(|(_, coupon)| coupon.clone())
 }
 
 /// Whose price moved between the quote that the shopper saw and a newer one of the same basket. Fees

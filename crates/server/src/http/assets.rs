@@ -19,7 +19,7 @@ use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
 use super::first_screen::{FirstScreens, Shell};
-use super::policy::{self, PageOf};
+use super::{policy, preview_page};
 use crate::limits::Client;
 use crate::{AppError, AppState};
 
@@ -108,6 +108,9 @@ impl Assets {
             ];
             return (StatusCode::SERVICE_UNAVAILABLE, headers, NOT_BUILT).into_response();
         };
+        if !studio && preview_page::is_asked(&asked.uri) {
+            return preview_page::answer(&page.plain, &page.policy);
+        }
         if let Some(shell) = page.shell.as_ref().filter(|_| !studio)
             && let Some(drawn) = self.first_screens.answer(shell, client, asked).await
         {
@@ -128,9 +131,6 @@ impl Assets {
         headers.insert(header::CACHE_CONTROL, ASK_AGAIN);
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         headers.insert(header::CONTENT_SECURITY_POLICY, page.policy.clone());
-        if !studio {
-            headers.insert(header::X_FRAME_OPTIONS, policy::FRAMED_BY_THE_STUDIO);
-        }
         if let Some(coding) = coding {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
         }
@@ -139,13 +139,9 @@ impl Assets {
 
     /// The page of the newest build.
     fn page(&self, studio: bool) -> Option<Arc<Page>> {
-        let (path, held, of) = match studio {
-            true => (
-                self.dist.join("studio/index.html"),
-                &self.studio,
-                PageOf::Studio,
-            ),
-            false => (self.dist.join("index.html"), &self.shop, PageOf::Shop),
+        let (path, held) = match studio {
+            true => (self.dist.join("studio/index.html"), &self.studio),
+            false => (self.dist.join("index.html"), &self.shop),
         };
         let built = std::fs::metadata(&path)
             .and_then(|meta| meta.modified())
@@ -153,16 +149,16 @@ impl Assets {
         let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
         match held.as_ref() {
             Some(page) if page.built == built => {}
-            _ => *held = read_page(&path, built, &self.origins, of).map(Arc::new),
+            _ => *held = read_page(&path, built, &self.origins).map(Arc::new),
         }
         held.clone()
     }
 }
 
-fn read_page(path: &Path, built: SystemTime, origins: &[String], of: PageOf) -> Option<Page> {
+fn read_page(path: &Path, built: SystemTime, origins: &[String]) -> Option<Page> {
     let plain = std::fs::read(path).ok()?;
     let html = String::from_utf8_lossy(&plain);
-    let policy = policy::of_page(&html, origins, of);
+    let policy = policy::of_page(&html, origins);
     Some(Page {
         built,
         policy: HeaderValue::from_str(&policy).ok()?,

@@ -8,6 +8,7 @@ pub mod head;
 pub mod json;
 pub mod language;
 mod policy;
+mod preview_page;
 mod probes;
 pub mod request_id;
 

@@ -31,9 +31,6 @@ const HEADERS: [(HeaderName, &str); 6] = [
     ),
 ];
 
-/// Of the shop's own pages: the studio shows them in a frame, nobody else does (rules.md 3.9).
-pub(super) const FRAMED_BY_THE_STUDIO: HeaderValue = HeaderValue::from_static("SAMEORIGIN");
-
 /// Of answers that are not the app's page: nothing runs in them.
 const OF_THE_REST: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; \
                            form-action 'self'; frame-ancestors 'none'";
@@ -74,36 +71,17 @@ pub(super) async fn announce(
     response
 }
 
-/// Whose page it is, which decides who frames whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PageOf {
-    /// The shop's: framed by this origin alone, where the studio previews it.
-    Shop,
-    /// The staff's: frames the shop's pages and is framed by nobody.
-    Studio,
-}
-
-impl PageOf {
-    fn frames(self) -> &'static str {
-        match self {
-            Self::Shop => "frame-ancestors 'self'",
-            Self::Studio => "frame-src 'self'; frame-ancestors 'none'",
-        }
-    }
-}
-
 /// The policy of the app's page: its own files, its WebAssembly, and the inline blocks that it was built
 /// with. The page's first script sets the only Trusted Types policy. `origins` are where live pictures come
 /// from when it is not here.
-pub(super) fn of_page(html: &str, origins: &[String], page: PageOf) -> String {
+pub(super) fn of_page(html: &str, origins: &[String]) -> String {
     let elsewhere: String = origins.iter().map(|origin| format!(" {origin}")).collect();
     let scripts = hashes(html, "script");
     let styles = hashes(html, "style");
-    let frames = page.frames();
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
-         img-src 'self' data: blob:; media-src 'self' blob:{elsewhere}; connect-src 'self'{elsewhere}; font-src 'self'; \
-         worker-src 'self'; manifest-src 'self'; base-uri 'none'; object-src 'none'; {frames}; \
+         frame-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:{elsewhere}; connect-src 'self'{elsewhere}; font-src 'self'; \
+         worker-src 'self'; manifest-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
          form-action 'self'; require-trusted-types-for 'script'; trusted-types default"
     )
 }
@@ -157,33 +135,24 @@ mod tests {
         assert_eq!(inline_blocks(html, "style"), ["a{}"]);
         let hash = STANDARD.encode(Sha256::digest("\nrun()\n"));
         assert!(
-            of_page(html, &[], PageOf::Shop)
-                .contains(&format!("'wasm-unsafe-eval' 'sha256-{hash}'; style-src"))
+            of_page(html, &[]).contains(&format!("'wasm-unsafe-eval' 'sha256-{hash}'; style-src"))
         );
     }
 
     #[test]
     fn a_page_without_inline_blocks_needs_no_hash() {
         assert!(
-            of_page("<script src=/a.js></script>", &[], PageOf::Shop)
+            of_page("<script src=/a.js></script>", &[])
                 .contains("script-src 'self' 'wasm-unsafe-eval'; ")
         );
     }
 
     #[test]
     fn pictures_of_another_engine_may_be_fetched_and_nothing_else() {
-        let policy = of_page("", &["https://cdn.example".to_owned()], PageOf::Shop);
+        let policy = of_page("", &["https://cdn.example".to_owned()]);
         assert!(policy.contains(
             "media-src 'self' blob: https://cdn.example; connect-src 'self' https://cdn.example;"
         ));
         assert_eq!(policy.matches("cdn.example").count(), 2);
-    }
-
-    #[test]
-    fn r3_9_the_studio_frames_the_shop_and_nobody_frames_the_studio() {
-        let shop = of_page("", &[], PageOf::Shop);
-        assert!(shop.contains("frame-ancestors 'self';") && !shop.contains("frame-src"));
-        let studio = of_page("", &[], PageOf::Studio);
-        assert!(studio.contains("frame-src 'self'; frame-ancestors 'none';"));
     }
 }

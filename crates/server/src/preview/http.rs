@@ -1,22 +1,29 @@
 //! Who bears a preview writes nothing (rules.md 3.9).
 
 use axum::extract::{Request, State};
-use axum::http::Method;
+use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use contract::ErrorCode;
 
-use super::HEADER;
+use super::{AS_OF, Preview};
 use crate::{AppError, AppState};
 
 /// What asks and changes nothing although it is a POST.
 const ASKS: [&str; 2] = ["/api/quotes", "/api/groups/quote"];
 
-/// Refuses every write of a preview with `PREVIEW_READ_ONLY`, and keeps what it sees out of search engines.
-pub async fn refuse_writes(State(_): State<AppState>, request: Request, next: Next) -> Response {
-    if !request.headers().contains_key(HEADER) {
-        return next.run(request).await;
-    }
+/// Refuses every write of a preview with `PREVIEW_READ_ONLY`, says which moment is seen, and keeps that out of search
+/// engines.
+pub async fn refuse_writes(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let preview = match Preview::borne(request.headers(), &state) {
+        Ok(Some(preview)) => preview,
+        Ok(None) => return next.run(request).await,
+        Err(refused) => return refused.into_response(),
+    };
     let reads = matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
@@ -29,7 +36,8 @@ pub async fn refuse_writes(State(_): State<AppState>, request: Request, next: Ne
         .into_response();
     }
     let mut response = next.run(request).await;
-    let noindex = axum::http::HeaderValue::from_static("noindex");
-    response.headers_mut().insert("x-robots-tag", noindex);
+    let headers = response.headers_mut();
+    headers.insert("x-robots-tag", HeaderValue::from_static("noindex"));
+    headers.insert(AS_OF, HeaderValue::from(preview.as_of.0));
     response
 }

@@ -22,6 +22,9 @@ pub use http::refuse_writes;
 /// The header that carries a preview.
 pub const HEADER: &str = "jishi-preview";
 
+/// The header of every answer in a preview: the moment that is seen, in milliseconds since 1970.
+pub const AS_OF: &str = "jishi-preview-as-of";
+
 /// The longest that one may last, in milliseconds: a day.
 pub const LONGEST_MS: i64 = 24 * 60 * 60 * 1000;
 

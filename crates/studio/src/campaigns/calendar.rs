@@ -59,7 +59,16 @@ pub fn Calendar(items: Vec<CampaignSummary>, today: Timestamp) -> impl IntoView 
         let dates = (monday..monday + WEEK).map(|day| {
             let at = noon(today, today_number, day);
             let is_today = (day == today_number).then_some("date");
-            view! { <span class=style::date aria-current=is_today>{month_day(at)}</span> }
+            // The month stands where it begins; the heading has it for the rest.
+            let written = local_time::written(at.0);
+            let number = written
+                .get(8..10)
+                .map(|day| day.trim_start_matches('0').to_owned());
+            let name = match number.as_deref() {
+                Some("1") | None => month_day(at),
+                Some(number) => number.to_owned(),
+            };
+            view! { <span class=style::date aria-current=is_today>{name}</span> }
         });
         let bars = days.with_value(|days| weeks::bars(days, monday));
         view! {

@@ -1,6 +1,6 @@
 //! The products that a promotion is about, as far as the editor has to name them.
 
-use contract::catalog::ProductDetail;
+use contract::catalog::{ProductDetail, Sku};
 use contract::{Money, ProductId, SkuId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -112,8 +112,15 @@ fn find(known: &[ProductDetail], wanted: &SkuId) -> Option<KnownSku> {
         Some(KnownSku {
             title: product.card.title.clone(),
             label: sku.label.clone(),
-            usual: sku.price,
+            usual: usual(sku),
             available: sku.available,
         })
     })
+}
+
+/// What one costs without promotions: an offer that holds already, perhaps this very one, is no usual price.
+fn usual(sku: &Sku) -> Money {
+    let applied = sku.offer.iter().flat_map(|offer| &offer.applied);
+    let off: i64 = applied.map(|promotion| promotion.amount.minor).sum();
+    Money::new(sku.price.minor + off, sku.price.currency)
 }

@@ -13,7 +13,7 @@ stylance::import_crate_style!(
     "src/campaigns/fields.module.css"
 );
 
-pub use style::{actions, fields, grow, narrow, row, rows, wrong};
+pub use style::{actions, dates, fields, grow, narrow, row, rows, wrong};
 
 /// Where a field stands: readiness leads there.
 #[component]

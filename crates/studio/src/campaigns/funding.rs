@@ -54,15 +54,7 @@ pub fn FundingPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
         let row = desk.draft.keeping(|| PartRow::new(&part));
         parts.update(|parts| parts.push(row));
     };
-    let more = move || {
-        let whole = move || sum.get() == 10_000;
-        view! {
-            {move || {
-                let kind = if whole() { BadgeKind::JadeSoft } else { BadgeKind::DangerSoft };
-                view! { <Badge kind>{t!(campaigns.shares_sum, n = typed::share_text(sum.get()))}</Badge> }
-            }}
-        }
-    };
+    let more = move || view! { <Sum sum /> };
     let wrong = desk.wrong(Spot::Funding, t!(campaigns.wrong_funding));
     view! {
         <Panel title=t!(campaigns.funding).to_owned() more>
@@ -86,6 +78,19 @@ pub fn FundingPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
             </fieldset>
             <AtMost desk catalogue />
         </Panel>
+    }
+}
+
+/// What the shares come to.
+#[component]
+fn Sum(sum: Memo<u32>) -> impl IntoView {
+    move || {
+        let sum = sum.get();
+        let kind = match sum {
+            10_000 => BadgeKind::JadeSoft,
+            _ => BadgeKind::DangerSoft,
+        };
+        view! { <Badge kind>{t!(campaigns.shares_sum, n = typed::share_text(sum))}</Badge> }
     }
 }
 

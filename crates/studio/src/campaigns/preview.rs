@@ -155,6 +155,16 @@ pub fn PreviewPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
         <Panel title=t!(campaigns.preview).to_owned() more>
             <div class=text::stack>
                 <AsOf look />
+                {move || look.trouble.get().map(|words| view! {
+                    <Notice kind=NoticeKind::Bad glyph=Glyph::Alert>{words}</Notice>
+                })}
+                <div class=style::phone>
+                    <div class=style::screen>
+                        {move || address.get().map(|address| view! {
+                            <iframe src=address title=t!(campaigns.preview_frame) class=style::frame></iframe>
+                        })}
+                    </div>
+                </div>
                 <div class=style::choices>
                     {move || (look.who.get() == Who::Member).then(|| view! {
                         <Field label=t!(campaigns.persona_level) kind=FieldKind::Amount value=look.level longest=2 />
@@ -167,16 +177,6 @@ pub fn PreviewPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
                         chosen=current
                         on_choose=choose_page
                     />
-                </div>
-                {move || look.trouble.get().map(|words| view! {
-                    <Notice kind=NoticeKind::Bad glyph=Glyph::Alert>{words}</Notice>
-                })}
-                <div class=style::phone>
-                    <div class=style::screen>
-                        {move || address.get().map(|address| view! {
-                            <iframe src=address title=t!(campaigns.preview_frame) class=style::frame></iframe>
-                        })}
-                    </div>
                 </div>
                 <Button kind=ButtonKind::Plain wide=true disabled=Signal::derive(move || address.with(Option::is_none)) on_press=move |()| sheet.set(true)>
                     <Icon glyph=Glyph::Phone size=IconSize::Small />
@@ -283,7 +283,7 @@ fn AsOf(look: Look) -> impl IntoView {
     view! {
         <div class=style::as_of>
             <div class=stylance::classes!(text::row, text::between)>
-                <label class=stylance::classes!(text::small, text::muted) for="as-of">{t!(campaigns.as_of)}</label>
+                <label class=stylance::classes!(text::small, text::muted, text::nowrap) for="as-of">{t!(campaigns.as_of)}</label>
                 <input
                     id="as-of"
                     type="datetime-local"
@@ -309,7 +309,6 @@ fn AsOf(look: Look) -> impl IntoView {
             <div class=style::marks role="group" aria-label=t!(campaigns.marks)>
                 {move || line.with(Line::marks).into_iter().map(mark).collect_view()}
             </div>
-            <p class=stylance::classes!(text::caption, text::muted)>{phase}</p>
         </div>
     }
 }

@@ -113,7 +113,7 @@ fn Row(check: ReadinessCheck, catalogue: Catalogue, advice: String) -> impl Into
     view! {
         <li data-level=word data-check=format!("{kind:?}")>
             <Icon glyph />
-            <span class=text::strong><span class=text::hidden>{spoken}</span>{heading}</span>
+            <span class=(!check.fine).then_some(text::strong)><span class=text::hidden>{spoken}</span>{heading}</span>
             {(!advice.is_empty()).then(|| view! { <p>{named}{advice}</p> })}
             {way.map(|way| match way {
                 Way::Field(spot) => {

@@ -35,7 +35,7 @@ pub fn WhenPanel(desk: Desk) -> impl IntoView {
                         <Field label=t!(campaigns.title_en) kind=FieldKind::Text value=draft.title_en longest=TITLE />
                     </At>
                 </fieldset>
-                <div class=fields::fields>
+                <div class=fields::dates>
                     <fieldset disabled=move || !desk.is_open()>
                         <At spot=Spot::Starts>
                             <MomentField

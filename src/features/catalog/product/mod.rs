@@ -7,6 +7,7 @@ mod offer;
 mod open_groups;
 mod page;
 mod reviews;
+mod sale;
 mod seat_sheet;
 
 pub use page::ProductPage;

@@ -5,6 +5,7 @@ use contract::catalog::{ProductDetail, Sku, TagKind};
 use contract::groups::GroupOffer;
 use leptos::prelude::*;
 
+use super::sale::SaleLine;
 use crate::i18n::{compact, money, money_to_pay};
 use crate::t;
 use crate::ui::sku_sheet::choice as state;
@@ -59,6 +60,7 @@ pub fn Offer(
     view! {
         <Panel label=t!(catalog.offer)>
             <div class=style::offer>
+                <SaleLine sku />
                 <div class=style::price>
                     <span>
                         {prices}

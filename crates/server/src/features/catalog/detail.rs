@@ -3,33 +3,41 @@
 use contract::catalog::{DeliveryPromise, ProductDetail, ProductOption, Sku};
 use contract::fulfilment::FulfilmentObstacle;
 use contract::quote::BasketLine;
-use contract::{Quantity, SkuId, Timestamp};
+use contract::{Quantity, SkuId, Timestamp, UserId};
 
 use super::store::product as store;
+use crate::campaigns;
 use crate::goods::{Shelf, reviews};
 use crate::groups;
 use crate::http::language::Lang;
+use crate::preview::Moment;
 use crate::pricing::{self, Asking};
 use crate::{AppError, AppState};
 
 /// How many reviews the page begins with.
 const FIRST_REVIEWS: usize = 3;
 
-/// A product that is on sale, by its id or its word in URLs.
+/// A product that is on sale, by its id or its word in URLs, at the viewer's prices.
 pub(super) async fn product(
     state: &AppState,
+    viewer: Option<&UserId>,
+    moment: &Moment,
     lang: Lang,
     id: &str,
 ) -> Result<ProductDetail, AppError> {
     let db = &state.db;
-    let now = state.clock.now();
+    let now = moment.now;
     let shelf = Shelf::read(db, now).await?;
-    let product = store::product(db, lang, &shelf, id)
+    let mut product = store::product(db, lang, &shelf, id)
         .await?
         .ok_or_else(|| AppError::not_found("product"))?;
     let id = product.card.id.clone();
-    let skus = store::skus(db, lang, &id, product.card.price.currency).await?;
+    let mut skus = store::skus(db, lang, &id, product.card.price.currency).await?;
     let (packer, delivery) = promises(state, lang, &skus, now).await?;
+    let mut conn = db.reader().acquire().await?;
+    let known = campaigns::load(&mut conn, viewer, moment.preview.as_ref(), now).await?;
+    let of = (&known, moment);
+    campaigns::offers::mark(&mut conn, state, of, lang, &mut product.card, &mut skus).await?;
     Ok(ProductDetail {
         summary: product.summary,
         category: product.category,
@@ -44,7 +52,7 @@ pub(super) async fn product(
         delivery,
         tags: shelf.tags.named(&product.tags, lang),
         reviews: reviews::first(db, lang, &id, FIRST_REVIEWS).await?,
-        group: groups::view::offer(&mut *db.reader().acquire().await?, lang, &id, now).await?,
+        group: groups::view::offer(&mut conn, lang, &id, now).await?,
         card: product.card,
     })
 }

@@ -5,8 +5,10 @@ use axum::extract::{Path, State};
 use contract::catalog::{ProductDetail, ProductList, ProductQuery};
 
 use super::{detail, list};
+use crate::auth::Viewer;
 use crate::http::json::Query;
 use crate::http::language::Lang;
+use crate::preview::Moment;
 use crate::{AppError, AppState};
 
 /// Products of a category, of a search, of filters, in a chosen order.
@@ -23,8 +25,12 @@ pub async fn list_products(
 #[utoipa::path(get, path = "/api/products/{id}", tag = "catalog", params(("id" = String, Path, description = "Id or slug")), responses((status = 200, body = ProductDetail)))]
 pub async fn get_product(
     State(state): State<AppState>,
+    Viewer(viewer): Viewer,
+    moment: Moment,
     lang: Lang,
     Path(id): Path<String>,
 ) -> Result<Json<ProductDetail>, AppError> {
-    Ok(Json(detail::product(&state, lang, &id).await?))
+    let viewer = viewer.as_ref();
+    let product = detail::product(&state, viewer, &moment, lang, &id);
+    product.await.map(Json)
 }

@@ -3,9 +3,9 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use contract::PromotionId;
-use contract::promotions::{CouponList, FlashSales, ProductOffers, Wallet, WalletCoupon};
+use contract::promotions::{CouponList, FlashSales, Wallet, WalletCoupon};
 
-use super::{coupons, flash, offers};
+use super::{coupons, flash};
 use crate::auth::{SignedIn, Viewer};
 use crate::http::language::Lang;
 use crate::idempotency::{Answer, KeyedEmpty};
@@ -58,19 +58,4 @@ pub async fn list_flash_sales(
     lang: Lang,
 ) -> Result<Json<FlashSales>, AppError> {
     flash::list(&state, &moment, lang).await.map(Json)
-}
-
-/// What the SKUs of a product, by its id or its word in URLs, cost the viewer by promotions.
-#[utoipa::path(get, path = "/api/products/{id}/offers", tag = "promotions", params(("id" = String, Path)),
-    responses((status = 200, body = ProductOffers)))]
-pub async fn list_offers(
-    State(state): State<AppState>,
-    Viewer(viewer): Viewer,
-    moment: Moment,
-    lang: Lang,
-    Path(id): Path<String>,
-) -> Result<Json<ProductOffers>, AppError> {
-    offers::list(&state, viewer.as_ref(), &moment, lang, &id)
-        .await
-        .map(Json)
 }

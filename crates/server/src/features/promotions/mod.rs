@@ -3,7 +3,6 @@
 mod coupons;
 mod flash;
 mod http;
-mod offers;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,5 +16,4 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(http::claim_coupon))
         .routes(routes!(http::list_wallet))
         .routes(routes!(http::list_flash_sales))
-        .routes(routes!(http::list_offers))
 }

@@ -126,7 +126,7 @@ impl FirstScreens {
             &body.into_string(),
         );
         let policy = policy::with_style(shell.policy(), &markup.style);
-        let headers: [(HeaderName, HeaderValue); 5] = [
+        let headers: [(HeaderName, HeaderValue); 4] = [
             (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
             (
                 header::VARY,
@@ -136,7 +136,6 @@ impl FirstScreens {
                 header::CONTENT_LANGUAGE,
                 HeaderValue::from_static(lang.tag()),
             ),
-            (header::X_FRAME_OPTIONS, policy::FRAMED_BY_THE_STUDIO),
             (
                 header::CONTENT_SECURITY_POLICY,
                 HeaderValue::from_str(&policy).map_err(AppError::internal)?,

@@ -111,7 +111,6 @@ pub fn table() -> Vec<(&'static str, For, Value)> {
         ("remind_of_live", For::Customers, Value::Null),
         ("forget_live", For::Customers, Value::Null),
         ("buy_flash", For::Customers, flash_order()),
-        ("list_offers", For::Anyone, Value::Null),
         ("list_coupons", For::Anyone, Value::Null),
         ("list_flash_sales", For::Anyone, Value::Null),
         ("claim_coupon", For::Customers, Value::Null),

@@ -3,13 +3,15 @@
 use contract::ApiError;
 use contract::ErrorCode;
 use contract::campaigns::CampaignCommand;
-use contract::promotions::{FlashSales, ProductOffers, PromotionKind, PromotionReason as Reason};
+use contract::catalog::{ProductDetail, Sku};
+use contract::promotions::{FlashSales, PromotionKind, PromotionReason as Reason};
 use serde_json::json;
 use server::campaigns::publish;
 use server::trade::close;
 
 use super::{DAY, Editor, HOUR, SALE, at, carved, sale, strawberries, why, with};
 use crate::groups::{offline_shops, pay};
+use crate::harness::TestShop;
 use crate::shopping::{Buyer, STRAWBERRIES, STRAWBERRIES_PRICE, audit, bucket, leave, yuan};
 
 #[tokio::test]
@@ -172,17 +174,10 @@ async fn f6_a_sale_holds_in_its_hours_alone() {
             (6, yuan(SALE))
         );
 
-        let offers: ProductOffers = shop
-            .get("/api/products/dandong-strawberry/offers")
-            .ok()
-            .await;
-        let offer = offers
-            .items
-            .iter()
-            .find(|offer| offer.sku.0 == STRAWBERRIES)
-            .unwrap();
+        let sku = strawberry_sku(&shop).await;
+        let offer = sku.offer.unwrap();
         assert_eq!(
-            (offer.price, offer.applied.len()),
+            (sku.price, offer.applied.len()),
             (yuan(STRAWBERRIES_PRICE), 0)
         );
         let reason = Reason::NotYet {
@@ -201,18 +196,15 @@ async fn f6_a_sale_holds_in_its_hours_alone() {
         shop.clock.advance_ms(1);
         let seen = buyer.quote(&strawberries(1)).await;
         assert_eq!(seen.total, yuan(SALE), "{}", shop.on);
-        let offers: ProductOffers = shop
-            .get("/api/products/dandong-strawberry/offers")
-            .ok()
-            .await;
-        let offer = offers
-            .items
-            .iter()
-            .find(|offer| offer.sku.0 == STRAWBERRIES)
-            .unwrap();
+        let sku = strawberry_sku(&shop).await;
+        let offer = sku.offer.unwrap();
         assert_eq!(
-            (offer.price, offer.until),
-            (yuan(SALE), Some(at(12 * HOUR)))
+            (sku.price, sku.list_price, offer.until),
+            (
+                yuan(SALE),
+                Some(yuan(STRAWBERRIES_PRICE)),
+                Some(at(12 * HOUR))
+            )
         );
         shop.clock.advance_ms(2 * HOUR);
         // What was quoted in the slot is no right after it: never a silent charge (3.0-1).
@@ -292,4 +284,12 @@ async fn features_133_the_clock_begins_and_ends_a_sale_and_a_pause_stops_it_at_o
         );
         audit(&shop).await;
     }
+}
+
+/// The strawberries as the product's page has them.
+async fn strawberry_sku(shop: &TestShop) -> Sku {
+    let page = shop.get("/api/products/dandong-strawberry");
+    let product: ProductDetail = page.ok().await;
+    let mut skus = product.skus.into_iter();
+    skus.find(|sku| sku.id.0 == STRAWBERRIES).unwrap()
 }

@@ -4,6 +4,7 @@ mod books;
 mod coupons;
 mod crowd;
 mod flash;
+mod groups;
 mod preview;
 mod studio;
 

@@ -2,6 +2,7 @@
 //! else sees anything of it.
 
 use contract::campaigns::PreviewGiven;
+use contract::catalog::ProductDetail;
 use contract::promotions::FlashSales;
 use contract::quote::Quote;
 use contract::{ApiError, ErrorCode, PromotionId};
@@ -150,5 +151,29 @@ async fn r3_9_a_preview_is_signed_and_lasts_no_longer_than_a_day() {
             .send()
             .await;
         assert_eq!(answer.status, 422);
+    }
+}
+
+#[tokio::test]
+async fn r3_9_a_previews_page_brings_its_script_and_the_product_at_its_moment() {
+    for shop in offline_shops().await {
+        let editor = Editor::new(&shop).await;
+        let dates = json!({ "starts_at": at(5 * DAY), "ends_at": at(6 * DAY) });
+        let draft = editor.draft(&with(sale(5), dates)).await.id;
+        let token = preview(&editor, 5 * DAY, json!({}), &draft).await;
+        let page = |token: Option<&str>| {
+            let request = shop.get("/api/products/dandong-strawberry");
+            match token {
+                Some(token) => request.header("jishi-preview", token),
+                None => request,
+            }
+        };
+        let response = page(Some(&token)).send().await;
+        let seen = response.headers["jishi-preview-as-of"].clone();
+        assert_eq!(seen, at(5 * DAY).0.to_string().as_str(), "{}", shop.on);
+        assert_eq!(response.json::<ProductDetail>().card.price, yuan(SALE));
+        let now: ProductDetail = page(None).ok().await;
+        assert_eq!(now.card.price, yuan(STRAWBERRIES_PRICE), "{}", shop.on);
+        page(Some("none")).refused(ErrorCode::PreviewOver).await;
     }
 }

@@ -149,6 +149,7 @@ fn sku(row: &AnyRow, lang: Lang, currency: Currency) -> Result<Sku, AppError> {
         list_price: (list_price > price).then_some(Money::new(list_price, currency)),
         available: count(row, "available")?,
         limit: count(row, "order_limit")?,
+        offer: None,
         weight_g: Some(count(row, "weight_g")?).filter(|grams| *grams > 0),
         picture: picture(row, "picture")?,
     })

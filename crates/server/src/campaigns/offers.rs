@@ -1,41 +1,51 @@
 //! What one of each SKU of a product costs the viewer: for the product's page.
 
-use contract::promotions::{AppliedPromotion, ProductOffers, RejectedPromotion, SkuOffer};
-use contract::{Money, SkuId, UserId};
-use promotions::{Cart, CartLine, price};
+use contract::Money;
+use contract::catalog::{ProductCard, Sku};
+use contract::promotions::{AppliedPromotion, RejectedPromotion, SkuOffer};
+use promotions::{Cart, CartLine, Rule, price};
 
-use crate::campaigns::store::words;
-use crate::campaigns::{Known, load};
+use super::Known;
+use crate::db::Conn;
 use crate::http::language::Lang;
 use crate::preview::Moment;
 use crate::pricing::basket::Goods;
 use crate::pricing::find_goods;
 use crate::{AppError, AppState};
 
-/// Asks the engine for one of each SKU.
-pub(super) async fn list(
+/// Prices one of each SKU by promotions, and the product's card by its cheapest.
+pub async fn mark(
+    conn: &mut Conn,
     state: &AppState,
-    viewer: Option<&UserId>,
-    moment: &Moment,
+    (known, moment): (&Known, &Moment),
     lang: Lang,
-    product: &str,
-) -> Result<ProductOffers, AppError> {
-    let mut conn = state.db.reader().acquire().await?;
-    let skus = words::skus_of(&mut conn, product).await?;
-    if skus.is_empty() {
-        return Err(AppError::not_found("product"));
+    card: &mut ProductCard,
+    skus: &mut [Sku],
+) -> Result<(), AppError> {
+    if known.promotions.is_empty() {
+        return Ok(());
     }
-    let known = load(&mut conn, viewer, moment.preview.as_ref(), moment.now).await?;
-    let mut items = Vec::with_capacity(skus.len());
-    for sku in skus {
-        if let Some(goods) = find_goods(&mut conn, &sku).await? {
-            items.push(offer(state, &known, moment, lang, &sku, &goods));
+    for sku in skus.iter_mut() {
+        let Some(goods) = find_goods(conn, &sku.id).await? else {
+            continue;
+        };
+        let (unit, offer) = offer(state, known, moment, lang, sku, &goods);
+        if unit.minor < sku.price.minor {
+            sku.list_price = Some(sku.list_price.unwrap_or(sku.price));
+            sku.price = unit;
         }
+        sku.offer = offer;
     }
-    Ok(ProductOffers {
-        items,
-        server_now: moment.now,
-    })
+    let lowest = skus
+        .iter()
+        .map(|sku| sku.price)
+        .min_by_key(|price| price.minor);
+    if let Some(lowest) = lowest.filter(|lowest| lowest.minor < card.price.minor) {
+        card.list_price = Some(card.list_price.unwrap_or(card.price));
+        card.price = lowest;
+        card.price_from = skus.iter().any(|sku| sku.price != lowest);
+    }
+    Ok(())
 }
 
 fn offer(
@@ -43,13 +53,13 @@ fn offer(
     known: &Known,
     moment: &Moment,
     lang: Lang,
-    sku: &SkuId,
+    sku: &Sku,
     goods: &Goods,
-) -> SkuOffer {
+) -> (Money, Option<SkuOffer>) {
     let usual = goods.unit_price;
     let zone = &state.config.zone;
     let line = CartLine {
-        sku: sku.clone(),
+        sku: sku.id.clone(),
         product: goods.product.clone(),
         category: goods.category.clone(),
         quantity: 1,
@@ -74,7 +84,7 @@ fn offer(
             .filter(|promotion| {
                 matches!(
                     promotion.rule,
-                    promotions::Rule::FlashSale { .. } | promotions::Rule::MemberPrice { .. }
+                    Rule::FlashSale { .. } | Rule::MemberPrice { .. }
                 )
             })
     };
@@ -93,14 +103,17 @@ fn offer(
             });
         }
     }
-    let rejected = priced.rejected.into_iter().filter(|one| one.sku.is_some());
-    SkuOffer {
-        sku: sku.clone(),
-        price: Money::new(unit, usual.currency),
-        usual,
+    let rejected: Vec<_> = priced
+        .rejected
+        .into_iter()
+        .filter(|one| one.sku.is_some())
+        .collect();
+    let has_any = !applied.is_empty() || !rejected.is_empty();
+    let offer = SkuOffer {
         until,
         applied,
         rejected: rejected
+            .into_iter()
             .map(|one| RejectedPromotion {
                 title: title(&one.promotion).unwrap_or_default(),
                 promotion: one.promotion,
@@ -110,5 +123,6 @@ fn offer(
                 reason: one.reason,
             })
             .collect(),
-    }
+    };
+    (Money::new(unit, usual.currency), has_any.then_some(offer))
 }
