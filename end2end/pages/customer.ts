@@ -25,23 +25,17 @@ export class Customer {
 
   /** Orders pieces of one SKU for pick-up and gives the order's id. */
   async order(code: string, quantity = 1, language = "zh-CN"): Promise<string> {
-    return this.orderLines({ [code]: quantity }, sku(code).price * quantity, [], language);
-  }
-
-  /** Orders several SKUs at a total that promotions and coupons may have changed, and gives the order's id. */
-  async orderLines(lines: Record<string, number>, total: number, coupons: string[] = [], language = "zh-CN"): Promise<string> {
     const points = await this.get("/api/pickup-points");
     const order = await this.post(
       "/api/orders",
       {
-        lines: Object.entries(lines).map(([sku, quantity]) => ({ sku, quantity })),
-        coupons,
+        lines: [{ sku: code, quantity }],
         fulfilment: {
           kind: "pickup",
           point: points.items[0].id,
           contact: { name: language === "en" ? "Lin Xiaoman" : "林小满", phone: this.phone },
         },
-        expected_total: { minor: total, currency: "CNY" },
+        expected_total: { minor: sku(code).price * quantity, currency: "CNY" },
       },
       language,
     );

@@ -4,7 +4,6 @@ import { expect, test } from "../fixtures.ts";
 import { editor, friday, saleTerms } from "../pages/campaigns.ts";
 import { sku } from "../pages/catalogue.ts";
 import { promotionBegins } from "../pages/clock.ts";
-import { gateway } from "../pages/gateway.ts";
 import { grant, host } from "../pages/studio.ts";
 
 const PRODUCT = "草莓";
@@ -189,10 +188,15 @@ test("Friday 20:00 strawberries: drafted, mended, previewed, scheduled, sold wit
     rule: { kind: "coupon", scope: { kind: "products", ids: ["p01"] }, threshold: 5000, benefit: { kind: "fixed", off: 500 }, alone: false, claim_each: 1 },
   });
   await desk.command(coupon, "schedule");
-  const claimed = await buyer.customer.post(`/api/coupons/${coupon}/claims`, {});
-  const order = await buyer.customer.orderLines({ [SKU]: 1, "FRU001-A": 1 }, 2 * 2990 - 500, [claimed.id]);
-  await buyer.customer.cashier(order);
-  await gateway.pay(order);
+  await buyer.customer.post(`/api/coupons/${coupon}/claims`, {});
+  await buyer.shop.cart.keep({ [SKU]: 1, "FRU001-A": 1 });
+  await buyer.shop.open("/checkout");
+  await buyer.shop.checkout.collectBy("林小满", buyer.customer.phone);
+  await buyer.shop.checkout.expectTotal(2 * 2990 - 500);
+  await buyer.shop.checkout.pay.click();
+  await buyer.shop.cashier.pay();
+  await expect(buyer.shop.payment.statement).toHaveText(buyer.shop.t("checkout.paid_title"));
+  const order = new URL(buyer.page.url()).pathname.split("/").at(-1)!;
   await expect.poll(async () => (await buyer.customer.get(`/api/orders/${order}`)).card.state).toBe("paid");
   await buyer.customer.post(`/api/orders/${order}/receipt`, {});
 

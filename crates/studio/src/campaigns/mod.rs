@@ -2,6 +2,7 @@
 //! the preview of the shop at a moment.
 
 mod api;
+mod as_of;
 mod bar;
 mod benefit;
 mod calendar;

@@ -6,8 +6,7 @@ use contract::{CommunityId, Timestamp};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use storefront::api::use_load;
-use storefront::i18n::day_and_time;
-use storefront::platform::{local_time, timers};
+use storefront::platform::timers;
 use storefront::routes::query;
 use storefront::stores::use_server_time;
 use storefront::t;
@@ -16,11 +15,12 @@ use storefront::ui::{
     Segmented, text,
 };
 
+use super::as_of::AsOf;
 use super::catalogue::Catalogue;
 use super::desk::Desk;
 use super::fields::Choice;
 use super::phone::PhoneSheet;
-use super::slider::{Line, Mark, Phase, What};
+use super::slider::Line;
 use super::{api, typed, words};
 
 stylance::import_crate_style!(style, "src/campaigns/preview.module.css");
@@ -141,20 +141,20 @@ pub fn PreviewPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
     });
     let more = move || {
         view! {
-            <Segmented
+            <div class=style::who><Segmented
                 label=t!(campaigns.persona)
                 name="persona"
                 options=Who::ALL.to_vec()
                 words=Who::words
                 chosen=look.who
                 on_choose=move |who| look.who.set(who)
-            />
+            /></div>
         }
     };
     view! {
         <Panel title=t!(campaigns.preview).to_owned() more>
             <div class=text::stack>
-                <AsOf look />
+                <AsOf line as_of=look.as_of />
                 {move || look.trouble.get().map(|words| view! {
                     <Notice kind=NoticeKind::Bad glyph=Glyph::Alert>{words}</Notice>
                 })}
@@ -238,79 +238,6 @@ fn pages(desk: Desk, catalogue: Catalogue) -> Vec<(String, String)> {
     pages.push((START.to_owned(), t!(campaigns.page_start).to_owned()));
     pages.push(("/cart".to_owned(), t!(campaigns.page_cart).to_owned()));
     pages
-}
-
-/// The moment: typed, pulled, or taken from a mark.
-#[component]
-fn AsOf(look: Look) -> impl IntoView {
-    let (line, as_of) = (look.line, look.as_of);
-    let phase = move || match line.with(|line| line.phase(as_of.get())) {
-        Phase::Before => t!(campaigns.phase_before),
-        Phase::Holds => t!(campaigns.phase_holds),
-        Phase::Between => t!(campaigns.phase_between),
-        Phase::Over => t!(campaigns.phase_over),
-    };
-    let value = move || line.with(|line| line.minute(as_of.get())).to_string();
-    let spoken = move || format!("{}, {}", day_and_time(as_of.get()), phase());
-    let pull = move |event| {
-        if let Ok(minute) = event_target_value(&event).parse() {
-            as_of.set(line.with_untracked(|line| line.at(minute)));
-        }
-    };
-    let mark = move |mark: Mark| {
-        let name = match mark.what {
-            What::Now => t!(campaigns.mark_now).to_owned(),
-            What::Starts => t!(
-                campaigns.mark_starts,
-                time = storefront::i18n::clock(mark.at)
-            ),
-            What::Opens => t!(
-                campaigns.mark_opens,
-                time = storefront::i18n::clock(mark.at)
-            ),
-            What::Closes => t!(
-                campaigns.mark_closes,
-                time = storefront::i18n::clock(mark.at)
-            ),
-            What::Ends => t!(campaigns.mark_ends, time = storefront::i18n::clock(mark.at)),
-            What::After => t!(campaigns.mark_after).to_owned(),
-        };
-        let is_here = move || (as_of.get() == mark.at).to_string();
-        view! {
-            <button type="button" aria-pressed=is_here on:click=move |_| as_of.set(mark.at)>{name}</button>
-        }
-    };
-    view! {
-        <div class=style::as_of>
-            <div class=stylance::classes!(text::row, text::between)>
-                <label class=stylance::classes!(text::small, text::muted, text::nowrap) for="as-of">{t!(campaigns.as_of)}</label>
-                <input
-                    id="as-of"
-                    type="datetime-local"
-                    prop:value=move || local_time::written(as_of.get().0)
-                    on:change=move |event| {
-                        if let Some(at) = local_time::read(&event_target_value(&event)) {
-                            as_of.set(Timestamp(at));
-                        }
-                    }
-                />
-            </div>
-            <input
-                class=style::slider
-                type="range"
-                min="0"
-                max=move || line.with(Line::minutes).to_string()
-                step="1"
-                aria-label=t!(campaigns.as_of)
-                aria-valuetext=spoken
-                prop:value=value
-                on:input=pull
-            />
-            <div class=style::marks role="group" aria-label=t!(campaigns.marks)>
-                {move || line.with(Line::marks).into_iter().map(mark).collect_view()}
-            </div>
-        </div>
-    }
 }
 
 #[component]
