@@ -3,6 +3,7 @@
 import { expect, test } from "../fixtures.ts";
 import { tabTo } from "./keyboard.ts";
 import { coupon, sold, staff } from "../pages/books.ts";
+import { editor } from "../pages/campaigns.ts";
 
 test("from the start page to a filled cart without a pointer", async ({ shop, page }) => {
   await shop.feed.open();
@@ -53,4 +54,24 @@ test("one line of an order is given back without a pointer", async ({ somebody, 
   await page.keyboard.press("Enter");
   await expect(owner.sheet).toHaveCount(0);
   await expect(page.getByText(owner.t("orders_studio.gone_back", { n: 1 }))).toBeVisible();
+});
+
+test("a promotion is written without a pointer, and readiness leads to what is missing", async ({ somebody }) => {
+  const desk = await editor(somebody);
+  const { page } = desk;
+  await desk.list();
+  await tabTo(page, new RegExp(desk.t("new")));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: desk.t("new") })).toBeFocused();
+  await tabTo(page, new RegExp(`^ *${desk.t("full_reduction")}`));
+  await page.keyboard.press("Enter");
+  await desk.expectCheck("Translations", "block");
+  await tabTo(page, new RegExp(desk.t("mend")));
+  await page.keyboard.press("Enter");
+  await expect(desk.field("title_zh")).toBeFocused();
+  await page.keyboard.type("满减");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Full reduction");
+  await desk.expectCheck("Translations", "pass");
+  await expect(desk.button("do_schedule")).toBeEnabled();
 });

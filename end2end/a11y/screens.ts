@@ -3,10 +3,13 @@
 
 import type { Page } from "@playwright/test";
 import { coupon, Desk, employ, sold } from "../pages/books.ts";
+import { Campaigns, saleTerms } from "../pages/campaigns.ts";
+import { sku } from "../pages/catalogue.ts";
 import { Customer } from "../pages/customer.ts";
 import { gateway } from "../pages/gateway.ts";
 import { storeCompletes, timeIsUp } from "../pages/clock.ts";
 import type { Shop } from "../pages/shop.ts";
+import { grant } from "../pages/studio.ts";
 
 export type Screen = {
   name: string;
@@ -74,6 +77,21 @@ async function tended(shop: Shop, page: Page): Promise<{ desk: Desk; order: stri
   const order = await sold(buyer, ["FRU009-A", "TEA003-B"], promotion, 500, shop.language);
   await context.close();
   return { desk, order, promotion };
+}
+
+const HOUR = 60 * 60 * 1000;
+
+/** Somebody who writes promotions, in this browser. */
+async function writes(shop: Shop, page: Page): Promise<Campaigns> {
+  const customer = await new Customer(page).signIn();
+  grant(customer.phone, "campaign_editor");
+  return new Campaigns(page, shop.language, { page, shop, customer });
+}
+
+/** A flash sale that begins tomorrow, of more than there is. */
+function tomorrow(): unknown {
+  const from = Math.floor(Date.now() / HOUR + 24) * HOUR;
+  return saleTerms("FRU001-C", 2990, sku("FRU001-C").stock + 1000, from, from + 2 * HOUR);
 }
 
 export const screens: Screen[] = [
@@ -483,6 +501,51 @@ export const screens: Screen[] = [
       const desk = new Desk(page, shop.language, await employ("owner", new Customer(page)));
       await desk.open("goods");
       await page.getByRole("region").first().waitFor();
+    },
+  },
+  {
+    name: "studio-campaigns",
+    open: async (shop, page) => {
+      const desk = await writes(shop, page);
+      await desk.make(tomorrow());
+      await desk.list();
+      await page.getByText(desk.t("draft"), { exact: true }).first().waitFor();
+    },
+  },
+  {
+    name: "studio-calendar",
+    open: async (shop, page) => {
+      const desk = await writes(shop, page);
+      const id = await desk.make(tomorrow());
+      await desk.list();
+      await page.getByRole("radio", { name: desk.t("calendar"), exact: true }).check({ force: true });
+      await page.locator(`a[href="/studio/campaigns/${id}"]`).first().waitFor();
+    },
+  },
+  {
+    name: "studio-campaign-new",
+    open: async (shop, page) => {
+      const desk = await writes(shop, page);
+      await page.goto("/studio/campaigns/new");
+      await desk.button("flash_sale").or(page.getByRole("button", { name: desk.t("flash_sale") })).first().waitFor();
+    },
+  },
+  {
+    name: "studio-campaign",
+    open: async (shop, page) => {
+      const desk = await writes(shop, page);
+      await desk.open(await desk.make(tomorrow()));
+      await desk.expectCheck("Stock", "block");
+      await desk.shop.getByRole("heading", { level: 1 }).first().waitFor();
+    },
+  },
+  {
+    name: "studio-coupon",
+    open: async (shop, page) => {
+      const desk = await writes(shop, page);
+      await desk.begin("coupon");
+      await desk.expectCheck("Translations", "block");
+      await desk.shop.locator("body *").first().waitFor();
     },
   },
   {

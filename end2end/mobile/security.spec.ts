@@ -38,6 +38,26 @@ for (const path of ["/", "/p/dandong-strawberry", "/api/home", "/api/nothing", "
   });
 }
 
+test("the studio frames pages of a preview, and nobody frames anything else", async ({ request }) => {
+  const of = async (path: string) => {
+    const headers = (await request.get(path)).headers();
+    const policy = headers["content-security-policy"]!.split(";").map((part) => part.trim());
+    return { policy, denies: headers["x-frame-options"] };
+  };
+  const studio = await of("/studio/campaigns");
+  expect(studio.policy).toContain("frame-src 'self'");
+  expect(studio.policy).toContain("frame-ancestors 'none'");
+  expect(studio.denies).toBe("DENY");
+  const preview = await of("/p/dandong-strawberry?sku=FRU001-A&preview=x");
+  expect(preview.policy).toContain("frame-ancestors 'self'");
+  expect(preview.denies).toBe("SAMEORIGIN");
+  for (const path of ["/", "/p/dandong-strawberry", "/api/home?preview=x"]) {
+    const { policy, denies } = await of(path);
+    expect(policy, path).toContain("frame-ancestors 'none'");
+    expect(denies, path).toBe("DENY");
+  }
+});
+
 test("every operation that changes something refuses requests from elsewhere", async ({ request }) => {
   const api = await (await request.get("/api/openapi.json")).json();
   const unsafe = Object.entries<Record<string, unknown>>(api.paths).flatMap(([path, operations]) =>

@@ -30,3 +30,8 @@ export function payTimeIsUp(order: string): void {
 export function commissionsSettle(order: string): void {
   pass("commission", order);
 }
+
+/** Lets the days go by until a scheduled promotion begins. */
+export function promotionBegins(promotion: string): void {
+  pass("promotion", promotion);
+}

@@ -18,6 +18,7 @@ const SHOWN = [
   "checkout", "seat-checkout", "payment-paid", "order", "order-forming", "orders", "notifications", "account",
   "share", "my-shares", "earnings", "withdraw", "creator",
   "studio-orders", "studio-order", "studio-refund", "studio-books", "studio-result", "studio-goods",
+  "studio-campaigns", "studio-calendar", "studio-campaign",
 ];
 
 const all = [...screens.filter((it) => SHOWN.includes(it.name)), ...liveScreens.filter((it) => it.name !== "studio-rooms")];

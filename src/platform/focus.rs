@@ -20,6 +20,13 @@ pub fn is_typing() -> bool {
             .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA"))
 }
 
+/// Focuses the first element that matches and brings it into sight. False when there is none.
+pub fn show_first(selector: &str) -> bool {
+    let found = document().query_selector(selector).ok().flatten();
+    let element = found.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
+}
+
 /// Focuses the first element that matches, without scrolling to it. False when there is none.
 pub fn focus_first(selector: &str) -> bool {
     let found = document().query_selector(selector).ok().flatten();

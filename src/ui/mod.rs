@@ -29,6 +29,7 @@ mod price;
 mod product_card;
 mod product_row;
 mod promotion;
+pub mod qr;
 mod reason;
 mod segmented;
 mod sheet;

@@ -217,6 +217,15 @@ wire! {
         pub sold: i64,
     }
 
+    /// Hours in which a promotion holds.
+    #[derive(Copy, Eq)]
+    pub struct CampaignOpening {
+        /// From then on.
+        pub from: Timestamp,
+        /// Until then.
+        pub until: Timestamp,
+    }
+
     /// A promotion as staff sees it.
     #[derive(Eq)]
     pub struct Campaign {
@@ -241,6 +250,9 @@ wire! {
         pub claimed: i64,
         /// Buckets of a flash sale.
         pub progress: Vec<CampaignProgress>,
+        /// The hours in which it holds next, by the shop's time zone.
+        #[serde(default)]
+        pub openings: Vec<CampaignOpening>,
         /// What can be done with it now.
         pub commands: Vec<CampaignCommand>,
     }
@@ -292,6 +304,13 @@ wire! {
         Translations,
         /// It is not over before it begins.
         Dates,
+        /// Its hours against those until which neighbourhoods are served as promised.
+        CutOff,
+        /// Its quota against what the pick-up points can hold.
+        PointCapacity,
+        /// A check that this build does not know.
+        #[serde(other)]
+        Other,
     }
 
     /// One thing that was looked at.

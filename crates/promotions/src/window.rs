@@ -128,6 +128,14 @@ impl Schedule {
 }
 
 impl Span {
+    /// Itself in minutes since midnight of the day on which it begins, by the wall clock.
+    pub fn minutes(self, zone: &TimeZone) -> Option<(i64, i64)> {
+        let begins = Instant::from_millisecond(self.from.0).ok()?;
+        let time = zone.to_datetime(begins).time();
+        let from = i64::from(time.hour()) * 60 + i64::from(time.minute());
+        Some((from, from + (self.until.0 - self.from.0) / 60_000))
+    }
+
     /// What both have in common.
     pub fn within(self, other: Self) -> Option<Self> {
         let both = Self {

@@ -1,7 +1,7 @@
-//! `jishi-sandbox-clock DATABASE group|by-store|order|commission ID`: lets the time go by that a group may take,
-//! that an order has to be paid in, or in which a received order can be returned, in the database of a shop under
-//! test; `by-store` lets the time of a group go by whose rest the store fills. The browser suite cannot wait for
-//! days; the shop's own jobs do the rest.
+//! `jishi-sandbox-clock DATABASE group|by-store|order|commission|promotion ID`: lets the time go by that a group may
+//! take, that an order has to be paid in, in which a received order can be returned, or until a scheduled promotion
+//! begins, in the database of a shop under test; `by-store` lets the time of a group go by whose rest the store fills.
+//! The browser suite cannot wait for days; the shop's own jobs do the rest.
 
 use std::env;
 use std::error::Error;
@@ -16,6 +16,9 @@ const BY_STORE: &str = "UPDATE buy_group SET expires_at = $1, virtual_min_real =
 const ORDER: &str = "UPDATE orders SET pay_by = $1 WHERE id = $2 AND state = 'pending_payment'";
 const COMMISSION: &str =
     "UPDATE commission SET available_at = $1 WHERE order_id = $2 AND state = 'frozen'";
+/// The week turns: its dates move until it begins, and what it would be in slots is there at once.
+const PROMOTION: &str = "UPDATE promotion SET ends_at = ends_at - (starts_at - $1), starts_at = $1, slots = '[]' \
+     WHERE id = $2 AND state = 'scheduled'";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -32,7 +35,8 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let words: Vec<String> = env::args().skip(1).collect();
     let [database, what, id] = words.as_slice() else {
         return Err(
-            "name the database, `group`, `by-store`, `order` or `commission`, and an id".into(),
+            "name the database, `group`, `by-store`, `order`, `commission` or `promotion`, and an id"
+                .into(),
         );
     };
     let sql = match what.as_str() {
@@ -40,6 +44,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         "by-store" => BY_STORE,
         "order" => ORDER,
         "commission" => COMMISSION,
+        "promotion" => PROMOTION,
         other => return Err(format!("{other} is nothing that time passes for").into()),
     };
     let db = Db::open(database).await?;

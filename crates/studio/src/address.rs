@@ -22,6 +22,12 @@ pub enum Place {
     Result(PromotionId),
     /// What staff did.
     Record,
+    /// All promotions.
+    Campaigns,
+    /// Choosing what a new one is.
+    NewCampaign,
+    /// One of them.
+    Campaign(PromotionId),
     /// Nothing.
     Missing,
 }
@@ -41,6 +47,9 @@ pub fn find(path: &str) -> Place {
         ["", "books"] => Place::Books,
         ["", "books", "campaigns", id] => Place::Result((*id).into()),
         ["", "books", "record"] => Place::Record,
+        ["", "campaigns"] => Place::Campaigns,
+        ["", "campaigns", "new"] => Place::NewCampaign,
+        ["", "campaigns", id] => Place::Campaign((*id).into()),
         _ => Place::Missing,
     }
 }
@@ -90,6 +99,21 @@ pub fn record() -> &'static str {
     "/studio/books/record"
 }
 
+/// All promotions.
+pub fn campaigns() -> &'static str {
+    "/studio/campaigns"
+}
+
+/// Choosing what a new one is.
+pub fn new_campaign() -> &'static str {
+    "/studio/campaigns/new"
+}
+
+/// One of them.
+pub fn campaign(id: &PromotionId) -> String {
+    format!("/studio/campaigns/{}", encoded(id.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +130,9 @@ mod tests {
         assert_eq!(find(books()), Place::Books);
         assert_eq!(find(&result(&"a1".into())), Place::Result("a1".into()));
         assert_eq!(find(record()), Place::Record);
+        assert_eq!(find(campaigns()), Place::Campaigns);
+        assert_eq!(find(new_campaign()), Place::NewCampaign);
+        assert_eq!(find(&campaign(&"a1".into())), Place::Campaign("a1".into()));
         for odd in ["/studio/live/a/b", "/studio/elsewhere", "/live", "/studios"] {
             assert_eq!(find(odd), Place::Missing, "{odd}");
         }

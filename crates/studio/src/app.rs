@@ -13,6 +13,7 @@ use storefront::ui::{
 
 use crate::address::{self, Place};
 use crate::books::{BooksPage, RecordPage, ResultPage};
+use crate::campaigns::{CampaignPage, CampaignsPage, NewCampaignPage};
 use crate::gate::{Gate, Oneself, Role, use_role};
 use crate::goods::GoodsPage;
 use crate::live::{RoomPage, RoomsPage};
@@ -33,9 +34,10 @@ struct Entry {
 
 /// The places, one a line.
 #[rustfmt::skip]
-fn entries() -> [Entry; 4] {
+fn entries() -> [Entry; 5] {
     [
         Entry { glyph: Glyph::Live, href: address::rooms, name: || t!(studio.rooms), holds: |place| matches!(place, Place::Rooms | Place::Room(_)), may: &[StaffRole::Host] },
+        Entry { glyph: Glyph::Campaign, href: address::campaigns, name: || t!(campaigns.name), holds: |place| matches!(place, Place::Campaigns | Place::NewCampaign | Place::Campaign(_)), may: &[StaffRole::CampaignEditor] },
         Entry { glyph: Glyph::List, href: address::orders, name: || t!(orders_studio.name), holds: |place| matches!(place, Place::Orders | Place::Order(_)), may: &[StaffRole::Support] },
         Entry { glyph: Glyph::Package, href: address::goods, name: || t!(goods_studio.name), holds: |place| matches!(place, Place::Goods), may: &[] },
         Entry { glyph: Glyph::Chart, href: address::books, name: || t!(books.name), holds: |place| matches!(place, Place::Books | Place::Result(_) | Place::Record), may: &[StaffRole::Accountant] },
@@ -138,6 +140,9 @@ fn Frame() -> impl IntoView {
                         Place::Books => view! { <BooksPage /> }.into_any(),
                         Place::Result(id) => view! { <ResultPage id /> }.into_any(),
                         Place::Record => view! { <RecordPage /> }.into_any(),
+                        Place::Campaigns => view! { <CampaignsPage /> }.into_any(),
+                        Place::NewCampaign => view! { <NewCampaignPage /> }.into_any(),
+                        Place::Campaign(id) => view! { <CampaignPage id /> }.into_any(),
                         Place::Missing => view! { <Missing /> }.into_any(),
                     }}
                 </Gate>

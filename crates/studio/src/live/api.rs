@@ -1,6 +1,5 @@
 //! The requests of running rooms, named after the server's operations.
 
-use contract::catalog::{ProductDetail, ProductList};
 use contract::live::{ChatLine, FlashOffer, Say};
 use contract::live_giveaway::{NewGiveaway, StudioGiveaway};
 use contract::live_studio::{
@@ -10,7 +9,7 @@ use contract::live_studio::{
 };
 use contract::{ChatId, FlashId, LiveId};
 use storefront::api::{self, ApiError, IdempotencyKey};
-use storefront::routes::{encoded, query};
+use storefront::routes::encoded;
 
 fn path(id: &LiveId, rest: &str) -> String {
     format!("/api/studio/live/{}{rest}", encoded(id.as_str()))
@@ -140,13 +139,4 @@ pub async fn moderate_chat(
 
 pub async fn set_chat_rules(id: &LiveId, rules: &ChatRules) -> Result<LiveSeq, ApiError> {
     api::put(&path(id, "/chat-rules"), &IdempotencyKey::new(), rules).await
-}
-
-/// Products that fit some words.
-pub async fn list_products(words: &str) -> Result<ProductList, ApiError> {
-    api::get(&format!("/api/products{}", query(&[("q", words)]))).await
-}
-
-pub async fn get_product(slug: &str) -> Result<ProductDetail, ApiError> {
-    api::get(&format!("/api/products/{}", encoded(slug))).await
 }

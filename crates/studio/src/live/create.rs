@@ -16,8 +16,8 @@ use storefront::ui::{
     Sheet, text, toast,
 };
 
-use super::picker::Picker;
 use super::{api, words};
+use crate::picker::Picker;
 use crate::{address, form};
 
 /// An hour from now, for a start.
@@ -187,7 +187,7 @@ fn Form(plan: Plan, hosts: Signal<Vec<LiveHost>>) -> impl IntoView {
                     <small>{t!(studio.practice_text)}</small>
                 </span>
             </div>
-            <Picker on_pick=add />
+            <Picker on_pick=add verb=t!(studio.put_on) />
             <ol class=form::picked>
                 <For each=move || plan.shelf.get() key=|card| card.id.clone() let:card>
                     {

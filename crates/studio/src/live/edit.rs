@@ -14,7 +14,8 @@ use storefront::ui::{
 };
 
 use super::desk::Desk;
-use super::{api, form};
+use super::api;
+use crate::form;
 
 stylance::import_crate_style!(style, "src/live/edit.module.css");
 

@@ -18,7 +18,7 @@ use storefront::ui::{
 
 use super::desk::Desk;
 use super::{api, state, words};
-use crate::form;
+use crate::{form, picker};
 
 stylance::import_crate_style!(style, "src/live/flash.module.css");
 
@@ -172,7 +172,7 @@ pub fn FlashSheet(desk: Desk, number: RwSignal<Option<u32>>) -> impl IntoView {
         let Some(slug) = slug else { return };
         spawn_local(async move {
             // Stock and prices as they are now.
-            match api::get_product(&slug).await {
+            match picker::get_product(&slug).await {
                 Ok(found) => {
                     key.try_set_value(IdempotencyKey::new());
                     trouble.try_set(None);

@@ -11,7 +11,6 @@ mod figures;
 mod flash;
 mod give;
 mod ingest;
-mod picker;
 mod picture;
 mod rooms;
 mod rules;

@@ -12,8 +12,8 @@ use storefront::ui::{
 
 use super::desk::Desk;
 use super::flash::{FlashRow, FlashSheet};
-use super::picker::Picker;
 use super::{api, state};
+use crate::picker::Picker;
 
 stylance::import_crate_style!(style, "src/live/shelf.module.css");
 
@@ -57,7 +57,7 @@ pub fn ShelfPane(desk: Desk) -> impl IntoView {
             </ol>
         </Panel>
         <Sheet open=adding title=t!(studio.put_on).to_owned()>
-            <Picker on_pick=add />
+            <Picker on_pick=add verb=t!(studio.put_on) />
         </Sheet>
         <FlashSheet desk number=pricing />
     }

@@ -1,11 +1,11 @@
 //! Where everything of a poster stands, in pixels: three for each of the design's, so that it is sharp
 //! on every phone. Printed on white whatever the page's theme is.
 
-use super::qr::{Code, QUIET};
 use super::words::Words;
 use super::wrap;
 use crate::i18n::MoneyParts;
 use crate::platform::canvas::{Area, Font, Mark};
+use crate::ui::qr::{Code, QUIET};
 
 /// Pixels of the poster for each of the design's.
 pub const SCALE: u32 = 3;
@@ -284,8 +284,8 @@ fn fill(area: Area, color: &str) -> Mark {
 
 #[cfg(test)]
 mod tests {
-    use super::super::qr;
     use super::*;
+    use crate::ui::qr;
 
     fn measure(text: &str, font: Font) -> f64 {
         text.chars()

@@ -1,7 +1,6 @@
 //! The poster: picture, title, price, progress, sharer and a QR code, as one PNG.
 
 mod layout;
-mod qr;
 mod words;
 mod wrap;
 
@@ -10,6 +9,7 @@ use contract::shares::ShareCard;
 pub use layout::SCALE;
 
 use crate::platform::canvas::{Canvas, Loaded, PngPicture};
+use crate::ui::qr;
 
 /// A finished poster.
 pub struct Poster {

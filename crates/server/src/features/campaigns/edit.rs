@@ -43,13 +43,18 @@ pub(super) async fn list(state: &AppState, lang: Lang) -> Result<CampaignList, A
 /// One promotion.
 pub(super) async fn get(state: &AppState, id: &PromotionId) -> Result<Campaign, AppError> {
     let mut conn = state.db.reader().acquire().await?;
-    read(&mut conn, id, state.clock.now()).await
+    read(&mut conn, state, id, state.clock.now()).await
 }
 
-async fn read(conn: &mut Conn, id: &PromotionId, now: Timestamp) -> Result<Campaign, AppError> {
+async fn read(
+    conn: &mut Conn,
+    state: &AppState,
+    id: &PromotionId,
+    now: Timestamp,
+) -> Result<Campaign, AppError> {
     let row = find(conn, id).await?;
     let currency = words::currency(conn).await?;
-    terms::campaign(&row, currency, now)
+    terms::campaign(&row, currency, &state.config.zone, now)
 }
 
 async fn find(conn: &mut Conn, id: &PromotionId) -> Result<PromotionRow, AppError> {
@@ -74,7 +79,7 @@ pub(super) async fn create(
     let row = terms::draft(id, written, &staff.user, now)?;
     ready::must_know(work.conn(), &row).await?;
     promotion::insert(work.conn(), &row).await?;
-    let after = read(work.conn(), &row.id, now).await?;
+    let after = read(work.conn(), state, &row.id, now).await?;
     note(work.conn(), staff, "create_campaign", (None, &after), now).await?;
     work.finish(StatusCode::CREATED, &after).await
 }
@@ -94,7 +99,7 @@ pub(super) async fn edit(
         };
         let now = state.clock.now();
         let conn = work.conn();
-        let before = read(conn, id, now).await?;
+        let before = read(conn, state, id, now).await?;
         let row = find(conn, id).await?;
         if row.version != edit.version || row.state == CampaignState::Ended {
             return Err(publish::conflict(row.state));
@@ -110,7 +115,7 @@ pub(super) async fn edit(
         if keeps_goods(row.state) {
             publish::carve_all(conn, &changed).await?;
         }
-        let after = read(conn, id, now).await?;
+        let after = read(conn, state, id, now).await?;
         note(conn, staff, "edit_campaign", (Some(&before), &after), now).await?;
         work.finish(StatusCode::OK, &after).await
     })
@@ -132,11 +137,11 @@ pub(super) async fn advance(
         };
         let now = state.clock.now();
         let conn = work.conn();
-        let before = read(conn, id, now).await?;
+        let before = read(conn, state, id, now).await?;
         let row = find(conn, id).await?;
         if command == CampaignCommand::Schedule
             && row.state == CampaignState::Draft
-            && !ready::look(conn, &row, now).await?.ready
+            && !ready::look(conn, state, &row, now).await?.ready
         {
             return Err(AppError::refused(
                 ErrorCode::CampaignNotReady,
@@ -144,7 +149,7 @@ pub(super) async fn advance(
             ));
         }
         publish::advance(conn, &row, Cause::Staff(command), now).await?;
-        let after = read(conn, id, now).await?;
+        let after = read(conn, state, id, now).await?;
         note(conn, staff, "move_campaign", (Some(&before), &after), now).await?;
         work.finish(StatusCode::OK, &after).await
     })

@@ -2,10 +2,12 @@
 //! permission and is written down.
 
 mod activity;
+mod delivery;
 mod edit;
 mod http;
 mod preview;
 mod ready;
+mod store;
 mod terms;
 
 use utoipa_axum::router::OpenApiRouter;

@@ -5,6 +5,8 @@ use contract::Timestamp;
 use contract::campaigns::{CampaignState, CheckKind, Readiness, ReadinessCheck};
 use promotions::Rule;
 
+use super::delivery;
+use super::store::{self, Neighbourhood};
 use crate::campaigns::lifecycle::keeps_goods;
 use crate::campaigns::store::promotion::{self, PromotionRow, SkuRow};
 use crate::db::Conn;
@@ -18,7 +20,7 @@ pub(super) async fn check(state: &AppState, id: &PromotionId) -> Result<Readines
     let row = promotion::find(&mut conn, id)
         .await?
         .ok_or_else(|| AppError::not_found("promotion"))?;
-    look(&mut conn, &row, state.clock.now()).await
+    look(&mut conn, state, &row, state.clock.now()).await
 }
 
 /// Refuses SKUs that the shop does not know.
@@ -35,6 +37,7 @@ pub(super) async fn must_know(conn: &mut Conn, row: &PromotionRow) -> Result<(),
 /// Looks at a promotion within a transaction.
 pub(super) async fn look(
     conn: &mut Conn,
+    state: &AppState,
     row: &PromotionRow,
     now: Timestamp,
 ) -> Result<Readiness, AppError> {
@@ -48,6 +51,8 @@ pub(super) async fn look(
     let mut checks = vec![terms(row), dates(row, now), translations(row, &goods)];
     if matches!(row.rule, Rule::FlashSale { .. }) {
         checks.extend([stock(row, &goods), margin(&goods), pictures(&goods)]);
+        let served = served(row, store::neighbourhoods(conn).await?);
+        checks.extend(delivery::checks(row, &served, &state.config.zone, now));
     }
     checks.push(overlap(row, &others));
     Ok(Readiness {
@@ -56,7 +61,19 @@ pub(super) async fn look(
     })
 }
 
-fn found(kind: CheckKind, about: Vec<String>, blocks: bool, advice: &str) -> ReadinessCheck {
+/// The neighbourhoods whose people it is for.
+fn served(row: &PromotionRow, all: Vec<Neighbourhood>) -> Vec<Neighbourhood> {
+    let communities = &row.audience.communities;
+    let of_it = |one: &Neighbourhood| communities.is_empty() || communities.contains(&one.id);
+    all.into_iter().filter(of_it).collect()
+}
+
+pub(super) fn found(
+    kind: CheckKind,
+    about: Vec<String>,
+    blocks: bool,
+    advice: &str,
+) -> ReadinessCheck {
     let fine = about.is_empty();
     ReadinessCheck {
         kind,

@@ -1,13 +1,13 @@
 //! Terms as staff writes them, and as the shop stores them.
 
 use contract::campaigns::{
-    Campaign, CampaignAudience, CampaignCommand, CampaignPrice, CampaignProgress, CampaignRule,
-    CampaignState, CampaignTerms, DailySlot,
+    Campaign, CampaignAudience, CampaignCommand, CampaignOpening, CampaignPrice, CampaignProgress,
+    CampaignRule, CampaignState, CampaignTerms, DailySlot,
 };
 use contract::live_studio::BothTexts;
 use contract::promotions::PromotionKind;
 use contract::{Currency, PromotionId, Timestamp, UserId};
-use promotions::{Audience, Benefit, Funding, FundingError, Rule, Scope, Slot, Tier};
+use promotions::{Audience, Benefit, Funding, FundingError, Rule, Scope, Slot, Tier, TimeZone};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -18,6 +18,8 @@ use crate::words::Both;
 
 /// An hour, in milliseconds.
 const HOUR_MS: i64 = 60 * 60 * 1000;
+/// How many of the next hours of a promotion are told.
+const OPENINGS: usize = 3;
 /// Everything, in hundredths of a percent.
 const WHOLE_BP: u32 = 10_000;
 
@@ -207,6 +209,7 @@ pub(super) fn may_become(before: &PromotionRow, after: &PromotionRow) -> Result<
 pub(super) fn campaign(
     row: &PromotionRow,
     currency: Currency,
+    zone: &TimeZone,
     now: Timestamp,
 ) -> Result<Campaign, AppError> {
     let dates = Dates {
@@ -257,11 +260,25 @@ pub(super) fn campaign(
                 sold: price.sold,
             })
             .collect(),
+        openings: openings(row, zone, now),
         commands: commands
             .into_iter()
             .filter(|command| step(row.state, Cause::Staff(*command), dates).is_some())
             .collect(),
     })
+}
+
+/// The hours in which it holds next: none of what is over.
+fn openings(row: &PromotionRow, zone: &TimeZone, now: Timestamp) -> Vec<CampaignOpening> {
+    let spans = row.schedule().spans(zone, now.max(row.starts_at));
+    let to_come = spans.into_iter().filter(|span| span.until > now);
+    to_come
+        .take(OPENINGS)
+        .map(|span| CampaignOpening {
+            from: span.from,
+            until: span.until,
+        })
+        .collect()
 }
 
 fn told(row: &PromotionRow) -> Result<CampaignRule, AppError> {

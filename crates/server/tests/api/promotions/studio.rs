@@ -69,6 +69,42 @@ async fn features_135_readiness_says_what_to_mend_and_publishing_waits_for_it() 
 }
 
 #[tokio::test]
+async fn r3_9_readiness_warns_of_what_comes_too_late_and_of_what_the_points_cannot_hold() {
+    for shop in offline_shops().await {
+        let editor = Editor::new(&shop).await;
+        leave(&shop, STRAWBERRIES, 5000).await;
+        for sql in [
+            "UPDATE community SET cutoff = '21:00'",
+            "UPDATE pickup_point SET capacity_parcels = 10",
+        ] {
+            super::run(&shop, sql).await;
+        }
+        let late = json!({ "slots": [{ "from": 20 * 60, "to": 22 * 60 }] });
+        let draft = editor.draft(&with(sale(4000), late)).await;
+        let warned = wrong(&editor, &draft.id).await;
+        assert_eq!(warned[0], (CheckKind::CutOff, Some(21 * 60)), "{}", shop.on);
+        assert_eq!(warned[1].0, CheckKind::PointCapacity);
+        assert!(warned[1].1.is_some_and(|holds| holds < 4000), "{warned:?}");
+        // Both are advice.
+        editor.go(&draft.id, CampaignCommand::Schedule).await;
+        let early = json!({ "slots": [{ "from": 18 * 60, "to": 21 * 60 }], "audience": { "new_only": true } });
+        let other = editor.draft(&with(sale(5), early)).await;
+        let kinds: Vec<_> = wrong(&editor, &other.id)
+            .await
+            .into_iter()
+            .map(|(kind, _)| kind)
+            .collect();
+        assert_eq!(kinds, [CheckKind::Overlap], "{}", shop.on);
+        let opens: Vec<_> = other
+            .openings
+            .iter()
+            .map(|opening| (opening.until.0 - opening.from.0) / super::HOUR)
+            .collect();
+        assert_eq!(opens, [3, 3, 3], "the hours to come, for the preview");
+    }
+}
+
+#[tokio::test]
 async fn m1_funding_that_is_not_the_whole_is_no_promotion() {
     for shop in offline_shops().await {
         let editor = Editor::new(&shop).await;

@@ -1,17 +1,27 @@
-//! Finding a product to put on a shelf.
+//! Finding a product: for a shelf, a promotion.
 
-use contract::catalog::ProductCard;
+use contract::catalog::{ProductCard, ProductDetail, ProductList};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use storefront::api::{self, ApiError, failure_words};
+use storefront::routes::{encoded, query};
 use storefront::t;
 use storefront::ui::{
     Button, ButtonKind, Field, FieldKind, Glyph, Icon, IconSize, Picture, PictureKind, Price,
     PriceInk, text,
 };
 
-use super::{api, words};
+stylance::import_crate_style!(style, "src/picker.module.css");
 
-stylance::import_crate_style!(style, "src/live/picker.module.css");
+/// Products that fit some words.
+async fn list_products(words: &str) -> Result<ProductList, ApiError> {
+    api::get(&format!("/api/products{}", query(&[("q", words)]))).await
+}
+
+/// A product with its SKUs, by id or slug.
+pub async fn get_product(word: &str) -> Result<ProductDetail, ApiError> {
+    api::get(&format!("/api/products/{}", encoded(word))).await
+}
 
 /// Products that are offered at once.
 const OFFERED: usize = 6;
@@ -22,7 +32,11 @@ pub fn Picker(
     /// Told which one.
     #[prop(into)]
     on_pick: Callback<ProductCard>,
+    /// What picking one does, spoken.
+    #[prop(into)]
+    verb: String,
 ) -> impl IntoView {
+    let verb = StoredValue::new(verb);
     let typed = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let found = RwSignal::new(None::<Vec<ProductCard>>);
@@ -34,7 +48,7 @@ pub fn Picker(
         }
         busy.set(true);
         spawn_local(async move {
-            let answer = api::list_products(typed.get_untracked().trim()).await;
+            let answer = list_products(typed.get_untracked().trim()).await;
             if busy.try_set(false).is_some() {
                 return;
             }
@@ -43,7 +57,7 @@ pub fn Picker(
                     trouble.set(None);
                     found.set(Some(list.items.into_iter().take(OFFERED).collect()));
                 }
-                Err(error) => trouble.set(Some(words::refused(&error))),
+                Err(error) => trouble.set(Some(failure_words(&error).1)),
             }
         });
     };
@@ -58,7 +72,7 @@ pub fn Picker(
         {move || found.get().map(|cards| match cards.is_empty() {
             true => view! { <p class=text::muted role="status">{t!(studio.found_none)}</p> }.into_any(),
             false => {
-                let rows = cards.into_iter().map(|card| view! { <Found card on_pick /> });
+                let rows = cards.into_iter().map(|card| view! { <Found card on_pick verb=verb.get_value() /> });
                 view! { <ul class=style::found>{rows.collect_view()}</ul> }.into_any()
             }
         })}
@@ -66,7 +80,7 @@ pub fn Picker(
 }
 
 #[component]
-fn Found(card: ProductCard, on_pick: Callback<ProductCard>) -> impl IntoView {
+fn Found(card: ProductCard, on_pick: Callback<ProductCard>, verb: String) -> impl IntoView {
     let picked = card.clone();
     view! {
         <li>
@@ -75,7 +89,7 @@ fn Found(card: ProductCard, on_pick: Callback<ProductCard>) -> impl IntoView {
                 <span class=text::grow>{card.title}</span>
                 <Price amount=card.price ink=PriceInk::Plain />
                 <Icon glyph=Glyph::Plus size=IconSize::Small />
-                <span class=text::hidden>{t!(studio.put_on)}</span>
+                <span class=text::hidden>{verb}</span>
             </button>
         </li>
     }
