@@ -69,6 +69,14 @@ wire! {
         Practice,
         /// For the shop's staff, in a role that may do this.
         StaffOnly,
+        /// For people who show goods here: the shop makes somebody one.
+        CreatorOnly,
+        /// What comes next of the file begins somewhere else: ask where with HEAD and go on there.
+        UploadOffset,
+        /// The file is no video that the shop takes.
+        VideoRefused,
+        /// The video is in a state that does not allow this.
+        VideoStateConflict,
         /// The payment gateway did not answer; nothing was taken.
         GatewayUnavailable,
         /// The code is wrong; `details.tries_left` says how many tries are left.

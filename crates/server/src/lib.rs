@@ -37,6 +37,7 @@ pub mod state;
 pub mod stock;
 pub mod telemetry;
 pub mod trade;
+pub mod videos;
 pub mod words;
 
 pub use error::AppError;

@@ -4,6 +4,7 @@
 mod live;
 mod sharing;
 mod sources;
+mod videos;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use std::time::Duration;
 pub use live::Live;
 pub use sharing::Sharing;
 pub use sources::{ConfigErrors, Key, Sources};
+pub use videos::Videos;
 
 /// How the server is started. `KEYS` says what each value is for.
 #[derive(Clone, Debug)]
@@ -59,6 +61,8 @@ pub struct Config {
     pub sharing: Sharing,
     /// How live pictures come in and go out.
     pub live: Live,
+    /// What short videos may be.
+    pub videos: Videos,
 }
 
 /// A value that is never printed.
@@ -252,6 +256,13 @@ pub const KEYS: &[Key] = &[
         "",
         "Stream key as another engine wants it, with {session} and {key}; {key} unless set",
     ),
+    Key::new(
+        "uploads_dir",
+        "data/uploads",
+        "Folder of short videos on their way in",
+    ),
+    Key::new("video_max_mb", "300", "Megabytes of the largest short video"),
+    Key::new("video_max_s", "180", "Seconds of the longest short video"),
 ];
 
 impl Config {
@@ -272,6 +283,7 @@ impl Config {
         let server_secret: Secret = read.text("server_secret").into();
         let config = Self {
             live: Live::read(&mut read, &public_url),
+            videos: Videos::read(&mut read),
             listen,
             database_url: read.text("database_url"),
             public_url,

@@ -51,6 +51,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0062_group_books"),
     migration!("0080_live"),
     migration!("0081_live_log_append_only", per database),
+    migration!("0090_videos"),
 ];
 
 /// Any number that no other program locks on the same PostgreSQL database: "jishi" in ASCII.

@@ -18,3 +18,4 @@ pub mod pickup;
 pub mod quote;
 pub mod reviews;
 pub mod shares;
+pub mod videos;

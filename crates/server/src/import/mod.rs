@@ -11,7 +11,7 @@ mod fetch;
 mod file;
 mod format;
 mod media;
-mod picture;
+pub(crate) mod picture;
 mod pictures;
 mod problems;
 mod progress;
@@ -35,6 +35,7 @@ use self::rooms::Room;
 use crate::db::Db;
 
 pub use fault::Fault;
+pub(crate) use media::hash_of;
 pub use format::Format;
 pub use problems::{Problem, Problems};
 
