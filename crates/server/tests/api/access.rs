@@ -12,7 +12,7 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 
 use crate::groups::{STRAWBERRY, STRAWBERRY_BOX, STRAWBERRY_PRICE};
-use crate::harness::{Request, TestShop};
+use crate::harness::{Request, TestShop, demo_videos};
 use crate::live::{FLASH, Host, on_air};
 use crate::shopping::{Buyer, STRAWBERRIES, line};
 
@@ -29,6 +29,8 @@ enum For {
     Owner,
     /// The staff's who run live rooms.
     Hosts,
+    /// Those of creators.
+    Creators,
     /// The shop's owner's: a host may not.
     Owners,
     /// Its sender's, known by a signature.
@@ -100,6 +102,36 @@ fn table() -> Vec<(&'static str, For, Value)> {
         ("start_payment", For::Owner, Value::Null),
         ("check_payment", For::Owner, Value::Null),
         ("cancel_order", For::Owner, Value::Null),
+        ("list_videos", For::Anyone, Value::Null),
+        ("get_video", For::Anyone, Value::Null),
+        ("like_video", For::Anyone, Value::Null),
+        ("unlike_video", For::Anyone, Value::Null),
+        ("list_comments", For::Anyone, Value::Null),
+        ("list_report_reasons", For::Anyone, Value::Null),
+        ("note_sights", For::Anyone, json!({ "seen": [] })),
+        ("comment_video", For::Customers, json!({ "text": "hello" })),
+        ("remove_comment", For::Owner, Value::Null),
+        ("report_video", For::Customers, json!({ "kind": "spam" })),
+        ("list_own_videos", For::Creators, Value::Null),
+        (
+            "start_video",
+            For::Creators,
+            json!({ "name": "a.mp4", "size": 1000 }),
+        ),
+        ("get_own_video", For::Creators, Value::Null),
+        (
+            "update_video",
+            For::Creators,
+            json!({ "caption": "", "products": [], "published": false }),
+        ),
+        ("delete_video", For::Creators, Value::Null),
+        (
+            "put_subtitles",
+            For::Creators,
+            json!({ "lang": "en", "vtt": "" }),
+        ),
+        ("find_upload", For::Creators, Value::Null),
+        ("send_piece", For::Creators, Value::Null),
         ("get_live", For::Anyone, Value::Null),
         ("get_live_replay", For::Anyone, Value::Null),
         ("like_room", For::Anyone, json!({ "count": 1 })),
@@ -196,6 +228,9 @@ fn operations() -> Vec<Operation> {
     operations
 }
 
+/// A short video of the demo.
+const VIDEO: &str = "strawberry-dawn";
+
 /// What the owner has, and what nobody else may read.
 struct Owned<'a> {
     owner: Buyer<'a>,
@@ -208,6 +243,8 @@ struct Owned<'a> {
     /// A live room, by its word, and a flash price in it.
     room: Host<'a>,
     flash: String,
+    /// A comment on a short video.
+    comment: String,
     secrets: [&'static str; 3],
 }
 
@@ -223,6 +260,10 @@ impl<'a> Owned<'a> {
         joined.join_and_pay(&group, STRAWBERRY_BOX).await;
         let room = on_air(owner.shop).await;
         let flash = room.flash(20, 5, 0).await.id.0;
+        owner.shop.import(&demo_videos()).await.unwrap();
+        let path = format!("/api/videos/{VIDEO}/comments");
+        let said = owner.post(&path).json(&json!({ "text": "hello" }));
+        let comment = said.ok::<contract::videos::Comment>().await.id.0;
         let told: NotificationList = owner.get("/api/notifications").ok().await;
         Self {
             owner,
@@ -233,6 +274,7 @@ impl<'a> Owned<'a> {
             notice: told.items[0].id.0.clone(),
             room,
             flash,
+            comment,
             secrets: ["绝密收件人", "13777777777", "绝密路"],
         }
     }
@@ -253,12 +295,14 @@ impl<'a> Owned<'a> {
             Some("shares") => &self.share,
             Some("creators") => "xiaohe.orchard",
             Some("groups") => &self.group,
+            Some("videos" | "own") => VIDEO,
             _ => "dandong-strawberry",
         };
         let is_live = operation.path.contains("/live/");
         let id = if is_live { &self.room.room } else { id };
         let parts = operation.path.split('/').map(|part| match part {
             "{flash}" => &self.flash,
+            "{comment}" => &self.comment,
             "{number}" => "6",
             part if part.starts_with('{') => id,
             part => part,
@@ -282,7 +326,13 @@ async fn outcome(request: Request) -> (u16, Option<ErrorCode>, String) {
     let text = String::from_utf8_lossy(&body).into_owned();
     let code = serde_json::from_str::<ApiError>(&text)
         .ok()
-        .map(|error| error.code);
+        .map(|error| error.code)
+        .or(match (status.as_u16(), text.is_empty()) {
+            // A HEAD is answered without the body that says it.
+            (401, true) => Some(ErrorCode::SignInRequired),
+            (403, true) => Some(ErrorCode::CreatorOnly),
+            _ => None,
+        });
     (status.as_u16(), code, text)
 }
 
@@ -298,6 +348,8 @@ fn ask(
         "POST" => shop.post(path).fresh_key(),
         "PUT" => shop.put(path).fresh_key(),
         "DELETE" => shop.delete(path).fresh_key(),
+        "PATCH" => shop.patch(path).header("upload-offset", "0"),
+        "HEAD" => shop.head(path),
         method => panic!("{method} is not known here"),
     };
     let request = if body.is_null() {
@@ -347,7 +399,12 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
                     status != 401 && status != 403 && status != 404,
                     "{name}: {text}"
                 ),
-                For::Customers | For::Earners | For::Owner | For::Hosts | For::Owners => {
+                For::Customers
+                | For::Earners
+                | For::Owner
+                | For::Hosts
+                | For::Creators
+                | For::Owners => {
                     assert_eq!(
                         (status, code),
                         (401, Some(ErrorCode::SignInRequired)),
@@ -379,6 +436,11 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
                 For::Hosts | For::Owners => assert_eq!(
                     (status, code),
                     (403, Some(ErrorCode::StaffOnly)),
+                    "{name}: {text}"
+                ),
+                For::Creators => assert_eq!(
+                    (status, code),
+                    (403, Some(ErrorCode::CreatorOnly)),
                     "{name}: {text}"
                 ),
                 For::Earners => assert_eq!(

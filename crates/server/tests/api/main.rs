@@ -55,3 +55,4 @@ mod share_page;
 mod shares;
 mod sharing;
 mod shopping;
+mod videos;
