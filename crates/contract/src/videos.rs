@@ -113,6 +113,7 @@ wire! {
         pub text: String,
         /// What was answered, oldest first; answers have none of their own.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[cfg_attr(feature = "openapi", schema(no_recursion))]
         pub replies: Vec<Comment>,
     }
 

@@ -40,11 +40,9 @@ fn main() -> ExitCode {
         Some(("withdrawals", flags)) => with_settings(flags, async |config| {
             desk::withdrawals::run(config, flags).await
         }),
-        Some(("creator", flags)) => {
-            with_settings(flags, async |config| {
-                desk::creators::run(config, flags).await
-            })
-        }
+        Some(("creator", flags)) => with_settings(flags, async |config| {
+            desk::creators::run(config, flags).await
+        }),
         Some(("staff", flags)) => {
             with_settings(flags, async |config| desk::staff::run(config, flags).await)
         }

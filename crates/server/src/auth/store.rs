@@ -178,9 +178,7 @@ pub(super) async fn revoke_creator(tx: &mut Tx, phone: &Phone) -> Result<bool, A
     Ok(done.rows_affected() == 1)
 }
 
-pub(super) async fn creators(
-    conn: &mut AnyConnection,
-) -> Result<Vec<(String, String)>, AppError> {
+pub(super) async fn creators(conn: &mut AnyConnection) -> Result<Vec<(String, String)>, AppError> {
     sqlx::query("SELECT phone, handle FROM creator_owner ORDER BY granted_at, phone")
         .fetch_all(conn)
         .await?

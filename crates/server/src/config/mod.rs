@@ -261,7 +261,11 @@ pub const KEYS: &[Key] = &[
         "data/uploads",
         "Folder of short videos on their way in",
     ),
-    Key::new("video_max_mb", "300", "Megabytes of the largest short video"),
+    Key::new(
+        "video_max_mb",
+        "300",
+        "Megabytes of the largest short video",
+    ),
     Key::new("video_max_s", "180", "Seconds of the longest short video"),
 ];
 

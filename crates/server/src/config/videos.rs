@@ -19,9 +19,17 @@ pub struct Videos {
 impl Videos {
     pub(super) fn read(read: &mut Reader<'_>) -> Self {
         let megabytes: u64 = read.parsed("video_max_mb", "a whole number of megabytes");
-        read.check("video_max_mb", (1..=10_000).contains(&megabytes), "from 1 to 10000");
+        read.check(
+            "video_max_mb",
+            (1..=10_000).contains(&megabytes),
+            "from 1 to 10000",
+        );
         let seconds: u32 = read.parsed("video_max_s", "a whole number of seconds");
-        read.check("video_max_s", (1..=3_600).contains(&seconds), "from 1 to 3600");
+        read.check(
+            "video_max_s",
+            (1..=3_600).contains(&seconds),
+            "from 1 to 3600",
+        );
         Self {
             uploads_dir: read.text("uploads_dir").into(),
             size_max: megabytes.saturating_mul(1_000_000),

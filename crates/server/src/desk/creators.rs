@@ -22,7 +22,11 @@ pub fn command() -> Command {
             Command::new("grant")
                 .about("Make a phone number a creator; its owner is one from the next request on")
                 .arg(phone())
-                .arg(Arg::new("HANDLE").required(true).help("The creator's word in addresses")),
+                .arg(
+                    Arg::new("HANDLE")
+                        .required(true)
+                        .help("The creator's word in addresses"),
+                ),
         )
         .subcommand(
             Command::new("revoke")

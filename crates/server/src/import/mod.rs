@@ -37,8 +37,8 @@ use self::videos::Video;
 use crate::db::Db;
 
 pub use fault::Fault;
-pub(crate) use media::hash_of;
 pub use format::Format;
+pub(crate) use media::hash_of;
 pub use problems::{Problem, Problems};
 
 /// Why a catalogue was not imported.

@@ -156,7 +156,12 @@ fn check(path: &str, entry: &Entry, problems: &mut Problems) {
             "must start before it ends, and end with the film at the latest",
         );
     }
-    let counts = [entry.likes, entry.share_count, entry.view_count, entry.days_ago];
+    let counts = [
+        entry.likes,
+        entry.share_count,
+        entry.view_count,
+        entry.days_ago,
+    ];
     problems.check(
         counts.iter().all(|count| *count >= 0),
         format!("{path}.likes"),
@@ -172,7 +177,10 @@ fn read_film(folder: &Path, name: &str) -> Result<Vec<u8>, String> {
         return Err(format!("{name} lies outside the file's folder"));
     }
     if std::fs::metadata(&path).map_err(told)?.len() > MAX_BYTES {
-        return Err(format!("{name} is larger than {} MB", MAX_BYTES / 1024 / 1024));
+        return Err(format!(
+            "{name} is larger than {} MB",
+            MAX_BYTES / 1024 / 1024
+        ));
     }
     let film = std::fs::read(&path).map_err(told)?;
     match Kind::of(&film) {

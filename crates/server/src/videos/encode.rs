@@ -46,12 +46,51 @@ pub async fn film(
     let (rate, buffer) = (format!("{kilobits}k"), format!("{}k", kilobits * 2));
     let mut args = read_from(from, kind);
     for arg in [
-        "-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1", "-sn", "-dn",
-        "-vf", &scale, "-fpsmax", "30",
-        "-c:v", "libx264", "-profile:v", "high", "-level", "3.1", "-preset", "veryfast", "-crf", "24",
-        "-maxrate", &rate, "-bufsize", &buffer, "-g", "60", "-threads", "2",
-        "-c:a", "aac", "-b:a", "96k", "-ac", "2", "-ar", "44100",
-        "-movflags", "+faststart", "-progress", "pipe:1", "-nostats", "-f", "mp4",
+        "-map",
+        "0:v:0",
+        "-map",
+        "0:a:0?",
+        "-map_metadata",
+        "-1",
+        "-sn",
+        "-dn",
+        "-vf",
+        &scale,
+        "-fpsmax",
+        "30",
+        "-c:v",
+        "libx264",
+        "-profile:v",
+        "high",
+        "-level",
+        "3.1",
+        "-preset",
+        "veryfast",
+        "-crf",
+        "24",
+        "-maxrate",
+        &rate,
+        "-bufsize",
+        &buffer,
+        "-g",
+        "60",
+        "-threads",
+        "2",
+        "-c:a",
+        "aac",
+        "-b:a",
+        "96k",
+        "-ac",
+        "2",
+        "-ar",
+        "44100",
+        "-movflags",
+        "+faststart",
+        "-progress",
+        "pipe:1",
+        "-nostats",
+        "-f",
+        "mp4",
     ] {
         args.push(arg.into());
     }
@@ -68,12 +107,33 @@ pub async fn film(
 
 /// Takes a picture out of the film, as PNG: where it has got going, but not so late that it is over.
 pub async fn still(from: &Path, kind: Kind, film: &Film, to: &Path) -> Result<(), ToolError> {
-    let (width, height) = size(film, SIZES.map(|(width, _)| width).into_iter().max().unwrap_or(720));
+    let (width, height) = size(
+        film,
+        SIZES
+            .map(|(width, _)| width)
+            .into_iter()
+            .max()
+            .unwrap_or(720),
+    );
     let at = f64::from(film.duration_ms.min(6_000)) / 6_000.0;
-    let (scale, at) = (format!("scale={width}:{height},setsar=1"), format!("{at:.3}"));
+    let (scale, at) = (
+        format!("scale={width}:{height},setsar=1"),
+        format!("{at:.3}"),
+    );
     let mut args: Vec<OsString> = ["-ss".into(), at.into()].into();
     args.extend(read_from(from, kind));
-    for arg in ["-map", "0:v:0", "-frames:v", "1", "-vf", &scale, "-f", "image2", "-c:v", "png"] {
+    for arg in [
+        "-map",
+        "0:v:0",
+        "-frames:v",
+        "1",
+        "-vf",
+        &scale,
+        "-f",
+        "image2",
+        "-c:v",
+        "png",
+    ] {
         args.push(arg.into());
     }
     args.push(to.into());
@@ -84,7 +144,18 @@ pub async fn still(from: &Path, kind: Kind, film: &Film, to: &Path) -> Result<()
 /// Reads this file alone, as what it is: whatever it names inside is not opened.
 fn read_from(from: &Path, kind: Kind) -> Vec<OsString> {
     let mut args: Vec<OsString> = Vec::new();
-    for arg in ["-hide_banner", "-v", "error", "-y", "-nostdin", "-protocol_whitelist", "file,pipe", "-f", kind.reader(), "-i"] {
+    for arg in [
+        "-hide_banner",
+        "-v",
+        "error",
+        "-y",
+        "-nostdin",
+        "-protocol_whitelist",
+        "file,pipe",
+        "-f",
+        kind.reader(),
+        "-i",
+    ] {
         args.push(arg.into());
     }
     args.push(from.into());

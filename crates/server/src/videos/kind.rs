@@ -70,7 +70,16 @@ mod tests {
         let list = b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n".to_vec();
         let page = b"<!doctype html><script>alert(1)</script>".to_vec();
         let jpeg = b"\xff\xd8\xff\xe0\0\x10JFIF".to_vec();
-        for lie in [list, page, jpeg, boxed(b"heic"), boxed(b"avif"), vec![0; 64], Vec::new(), b"ffconcat version 1.0".to_vec()] {
+        for lie in [
+            list,
+            page,
+            jpeg,
+            boxed(b"heic"),
+            boxed(b"avif"),
+            vec![0; 64],
+            Vec::new(),
+            b"ffconcat version 1.0".to_vec(),
+        ] {
             assert_eq!(Kind::of(&lie), None, "{lie:?}");
         }
     }

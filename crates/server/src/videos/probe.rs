@@ -146,7 +146,11 @@ fn judge(said: &str, longest: Duration) -> Result<Film, VideoFault> {
         .iter()
         .find_map(|data| data.rotation)
         .is_some_and(|degrees| (degrees.abs() as i64 / 90) % 2 == 1);
-    let (width, height) = if turned { (height, width) } else { (width, height) };
+    let (width, height) = if turned {
+        (height, width)
+    } else {
+        (width, height)
+    };
     Ok(Film {
         width,
         height,

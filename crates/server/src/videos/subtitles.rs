@@ -4,7 +4,10 @@ use contract::videos_own::SUBTITLES_MAX;
 
 /// The text as it is served: with its first line, its line ends and without what a browser does not need.
 pub fn checked(vtt: &str) -> Result<String, &'static str> {
-    let text = vtt.strip_prefix('\u{feff}').unwrap_or(vtt).replace("\r\n", "\n");
+    let text = vtt
+        .strip_prefix('\u{feff}')
+        .unwrap_or(vtt)
+        .replace("\r\n", "\n");
     if text.len() > SUBTITLES_MAX {
         return Err("at most 48 kB");
     }
@@ -13,7 +16,10 @@ pub fn checked(vtt: &str) -> Result<String, &'static str> {
     if !opens {
         return Err("the first line of WebVTT is WEBVTT");
     }
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+    if text
+        .chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
+    {
         return Err("text without control characters");
     }
     let cues = text.lines().filter(|line| is_timing(line)).count();
@@ -68,7 +74,10 @@ mod tests {
         ] {
             assert!(checked(bad).is_err(), "{bad:?}");
         }
-        let long = format!("WEBVTT\n\n00:01.000 --> 00:03.000\n{}", "x".repeat(SUBTITLES_MAX));
+        let long = format!(
+            "WEBVTT\n\n00:01.000 --> 00:03.000\n{}",
+            "x".repeat(SUBTITLES_MAX)
+        );
         assert!(checked(&long).is_err());
     }
 }

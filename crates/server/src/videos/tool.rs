@@ -136,13 +136,22 @@ mod tests {
     async fn a_program_that_is_not_there_is_named() {
         let ended = run("no-such-program-here", [""; 0], SMALL, |_| {}).await;
         let told = ended.unwrap_err().to_string();
-        assert!(told.contains("no-such-program-here") && told.contains("setup"), "{told}");
+        assert!(
+            told.contains("no-such-program-here") && told.contains("setup"),
+            "{told}"
+        );
     }
 
     #[tokio::test]
     async fn every_line_is_heard() {
         let mut heard = Vec::new();
-        let said = run("printf", ["a\\nb\\n"], SMALL, |line| heard.push(line.to_owned())).await;
-        assert_eq!((said.unwrap().as_str(), heard), ("a\nb\n", vec!["a".to_owned(), "b".to_owned()]));
+        let said = run("printf", ["a\\nb\\n"], SMALL, |line| {
+            heard.push(line.to_owned())
+        })
+        .await;
+        assert_eq!(
+            (said.unwrap().as_str(), heard),
+            ("a\nb\n", vec!["a".to_owned(), "b".to_owned()])
+        );
     }
 }

@@ -85,7 +85,11 @@ pub async fn work_one(state: &AppState) -> Result<bool, AppError> {
         return Ok(false);
     };
     let id = claimed.id.clone();
-    let making = state.config.media_dir.join("videos").join(format!(".making-{id}"));
+    let making = state
+        .config
+        .media_dir
+        .join("videos")
+        .join(format!(".making-{id}"));
     let ended = match make(state, &mut claimed, &making).await {
         Ok(()) => Ended::Ready,
         Err(Trouble::Gone) => Ended::Gone,
@@ -146,7 +150,8 @@ async fn make(state: &AppState, claimed: &mut Claimed, making: &Path) -> Result<
             made_ms.store(ms, Ordering::Relaxed);
         });
         let percent = || {
-            let of_this = u64::from(made_ms.load(Ordering::Relaxed)) * 100 / u64::from(film.duration_ms.max(1));
+            let of_this = u64::from(made_ms.load(Ordering::Relaxed)) * 100
+                / u64::from(film.duration_ms.max(1));
             (done * 100 + u32::try_from(of_this.min(100)).unwrap_or(100)) / all
         };
         while_telling(state, claimed, percent, work).await??;

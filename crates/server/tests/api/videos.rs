@@ -41,7 +41,14 @@ fn clip(folder: &Path, seconds: u32) -> Vec<u8> {
     let made = Command::new("ffmpeg")
         .args(["-v", "error", "-y", "-f", "lavfi", "-i"])
         .arg(format!("testsrc=size=360x640:rate=15:duration={seconds}"))
-        .args(["-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast"])
+        .args([
+            "-pix_fmt",
+            "yuv420p",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+        ])
         .arg(&file)
         .status()
         .unwrap();
@@ -56,7 +63,11 @@ async fn begin(creator: &Buyer<'_>, size: usize) -> OwnVideo {
 
 async fn piece(creator: &Buyer<'_>, video: &OwnVideo, offset: usize, bytes: &[u8]) -> Answer {
     let path = format!("/api/own/videos/{}/file", video.id);
-    let patch = creator.shop.patch(&path).cookie(&creator.cookie).body(bytes);
+    let patch = creator
+        .shop
+        .patch(&path)
+        .cookie(&creator.cookie)
+        .body(bytes);
     patch
         .header("content-type", "application/offset+octet-stream")
         .header("upload-offset", &offset.to_string())
@@ -65,14 +76,21 @@ async fn piece(creator: &Buyer<'_>, video: &OwnVideo, offset: usize, bytes: &[u8
 }
 
 async fn own(creator: &Buyer<'_>, video: &OwnVideo) -> OwnVideo {
-    creator.get(&format!("/api/own/videos/{}", video.id)).ok().await
+    creator
+        .get(&format!("/api/own/videos/{}", video.id))
+        .ok()
+        .await
 }
 
 /// Every file that is kept of videos that were sent in.
 fn kept(shop: &TestShop, video: &OwnVideo) -> Vec<String> {
     let config = &shop.state.config;
-    let folders = [config.videos.uploads_dir.clone(), config.media_dir.join("videos")];
-    let named = |folder: &std::path::PathBuf| std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = [
+        config.videos.uploads_dir.clone(),
+        config.media_dir.join("videos"),
+    ];
+    let named =
+        |folder: &std::path::PathBuf| std::fs::read_dir(folder).into_iter().flatten().flatten();
     folders
         .iter()
         .flat_map(named)
@@ -97,11 +115,24 @@ async fn the_swipe_feed_begins_where_it_is_asked_to_and_shows_nothing_twice() {
         let ids: std::collections::BTreeSet<_> = seen.iter().map(|it| it.id.0.clone()).collect();
         assert_eq!((seen.len(), ids.len()), (12, 12), "{}", shop.on);
         let first = &seen[0];
-        let film = shop.state.config.media_dir.join(first.files[0].src.trim_start_matches("/media/"));
+        let film = shop
+            .state
+            .config
+            .media_dir
+            .join(first.files[0].src.trim_start_matches("/media/"));
         assert!(film.exists(), "{}", film.display());
         assert!(first.products[0].end_ms > first.products[0].start_ms);
-        let feed = shop.get("/api/feed?limit=50").ok::<Page<Value>>().await.items;
-        assert_eq!(feed.iter().filter(|card| card.get("video").is_some()).count(), 12);
+        let feed = shop
+            .get("/api/feed?limit=50")
+            .ok::<Page<Value>>()
+            .await
+            .items;
+        assert_eq!(
+            feed.iter()
+                .filter(|card| card.get("video").is_some())
+                .count(),
+            12
+        );
     }
 }
 
@@ -118,7 +149,12 @@ async fn a_like_counts_once_however_often_it_is_sent() {
         assert!(shown.liked && shown.likes == first.likes);
         let back = shop.delete(path).cookie(&one.cookie).fresh_key();
         let back: VideoLikes = back.ok().await;
-        assert_eq!((back.liked, back.likes), (false, first.likes - 1), "{}", shop.on);
+        assert_eq!(
+            (back.liked, back.likes),
+            (false, first.likes - 1),
+            "{}",
+            shop.on
+        );
     }
 }
 
@@ -135,16 +171,25 @@ async fn l8_a_comment_is_moderated_as_chat_is() {
         assert_eq!(say(&one, &"长".repeat(201)).send().await.status, 422);
         let mut tx = shop.state.db.begin().await.unwrap();
         let words = ["wechat".to_owned()];
-        server::live::store::chat::set_blocklist(tx.conn(), CREATOR, &words).await.unwrap();
+        server::live::store::chat::set_blocklist(tx.conn(), CREATOR, &words)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
-        say(&one, "add my ＷｅＣｈａｔ").refused(ErrorCode::ChatBlocked).await;
+        say(&one, "add my ＷｅＣｈａｔ")
+            .refused(ErrorCode::ChatBlocked)
+            .await;
         let answer = json!({ "text": "谢谢", "reply_to": said.id });
         let answer: Comment = maker.post(path).json(&answer).ok().await;
         assert!(answer.by_creator && !said.by_creator);
         let page: Page<Comment> = one.get(path).ok().await;
-        assert_eq!((page.items[0].id.clone(), page.items[0].replies.len()), (said.id.clone(), 1));
+        assert_eq!(
+            (page.items[0].id.clone(), page.items[0].replies.len()),
+            (said.id.clone(), 1)
+        );
         // The maker takes it away, and what answers it goes with it.
-        let gone = shop.delete(&format!("{path}/{}", said.id)).cookie(&maker.cookie);
+        let gone = shop
+            .delete(&format!("{path}/{}", said.id))
+            .cookie(&maker.cookie);
         assert_eq!(gone.fresh_key().send().await.status, 204);
         let page: Page<Comment> = one.get(path).ok().await;
         assert!(page.items.iter().all(|it| it.id != said.id), "{}", shop.on);
@@ -161,7 +206,10 @@ async fn a_clip_whose_upload_broke_off_becomes_a_film_that_everybody_sees() {
         assert_eq!(piece(&maker, &video, 0, &clip[..half]).await.status, 204);
         // The answer was lost: the same piece again is told where the file stands.
         let again = piece(&maker, &video, 0, &clip[..half]).await;
-        assert_eq!(again.json::<contract::ApiError>().code, ErrorCode::UploadOffset);
+        assert_eq!(
+            again.json::<contract::ApiError>().code,
+            ErrorCode::UploadOffset
+        );
         let head = shop.head(&format!("/api/own/videos/{}/file", video.id));
         let head = head.cookie(&maker.cookie).send().await;
         assert_eq!(head.header("upload-offset"), half.to_string());
@@ -170,18 +218,41 @@ async fn a_clip_whose_upload_broke_off_becomes_a_film_that_everybody_sees() {
         assert_eq!(own(&maker, &video).await.state, VideoState::Waiting);
         assert!(work::work_one(&shop.state).await.unwrap());
         let ready = own(&maker, &video).await;
-        assert_eq!((ready.state, ready.fault), (VideoState::Ready, None), "{}", shop.on);
+        assert_eq!(
+            (ready.state, ready.fault),
+            (VideoState::Ready, None),
+            "{}",
+            shop.on
+        );
         assert!((1_900..=2_200).contains(&ready.duration_ms));
         assert!(ready.poster.is_some() && !ready.files.is_empty());
-        assert!(!shop.state.config.videos.uploads_dir.join(video.id.as_str()).exists());
-        let film = shop.get(&ready.files[0].src).header("range", "bytes=0-99").header("accept-encoding", "gzip");
+        assert!(
+            !shop
+                .state
+                .config
+                .videos
+                .uploads_dir
+                .join(video.id.as_str())
+                .exists()
+        );
+        let film = shop
+            .get(&ready.files[0].src)
+            .header("range", "bytes=0-99")
+            .header("accept-encoding", "gzip");
         let film = film.send().await;
-        assert_eq!((film.status.as_u16(), film.header("content-type")), (206, "video/mp4"));
+        assert_eq!(
+            (film.status.as_u16(), film.header("content-type")),
+            (206, "video/mp4")
+        );
         let path = format!("/api/own/videos/{}", video.id);
         let say = |published: bool, end: u32| {
             let product = json!({ "slug": "dandong-strawberry", "start_ms": 0, "end_ms": end });
-            let change = json!({ "caption": "早安", "products": [product], "published": published });
-            shop.put(&path).cookie(&maker.cookie).fresh_key().json(&change)
+            let change =
+                json!({ "caption": "早安", "products": [product], "published": published });
+            shop.put(&path)
+                .cookie(&maker.cookie)
+                .fresh_key()
+                .json(&change)
         };
         assert_eq!(say(true, 60_000).send().await.status, 422);
         let shown: OwnVideo = say(true, 1_500).ok().await;
@@ -189,10 +260,23 @@ async fn a_clip_whose_upload_broke_off_becomes_a_film_that_everybody_sees() {
         let seen: Video = shop.get(&format!("/api/videos/{}", video.id)).ok().await;
         assert_eq!((seen.caption.as_str(), seen.products.len()), ("早安", 1));
         // Taken away, nothing of it stays but its poster.
-        let gone = shop.delete(&path).cookie(&maker.cookie).fresh_key().send().await;
+        let gone = shop
+            .delete(&path)
+            .cookie(&maker.cookie)
+            .fresh_key()
+            .send()
+            .await;
         assert_eq!(gone.status, 204);
-        shop.get(&format!("/api/videos/{}", video.id)).refused(ErrorCode::NotFound).await;
-        assert!(kept(&shop, &video).iter().all(|name| name.ends_with(".webp")), "{}", shop.on);
+        shop.get(&format!("/api/videos/{}", video.id))
+            .refused(ErrorCode::NotFound)
+            .await;
+        assert!(
+            kept(&shop, &video)
+                .iter()
+                .all(|name| name.ends_with(".webp")),
+            "{}",
+            shop.on
+        );
     }
 }
 
@@ -201,14 +285,27 @@ async fn a_broken_a_lying_and_a_huge_file_end_in_a_clear_error_and_leave_nothing
     for shop in TestShop::each_stocked_with(&[("video_max_mb", "1"), ("video_max_s", "1")]).await {
         let maker = creator(&shop).await;
         let huge = json!({ "name": "a.mp4", "size": 1_000_001 });
-        maker.post("/api/own/videos").json(&huge).refused(ErrorCode::TooLarge).await;
+        maker
+            .post("/api/own/videos")
+            .json(&huge)
+            .refused(ErrorCode::TooLarge)
+            .await;
         // A list of files in a film's clothes.
-        let lie = format!("#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n{}", "#\n".repeat(100));
+        let lie = format!(
+            "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n{}",
+            "#\n".repeat(100)
+        );
         let video = begin(&maker, 1_000).await;
         let refused = piece(&maker, &video, 0, lie.as_bytes()).await;
-        assert_eq!(refused.json::<contract::ApiError>().code, ErrorCode::VideoRefused);
+        assert_eq!(
+            refused.json::<contract::ApiError>().code,
+            ErrorCode::VideoRefused
+        );
         let after = own(&maker, &video).await;
-        assert_eq!((after.state, after.fault), (VideoState::Failed, Some(VideoFault::NotAVideo)));
+        assert_eq!(
+            (after.state, after.fault),
+            (VideoState::Failed, Some(VideoFault::NotAVideo))
+        );
         assert_eq!(kept(&shop, &video), Vec::<String>::new());
         // More than it said.
         let video = begin(&maker, 10).await;
@@ -222,7 +319,12 @@ async fn a_broken_a_lying_and_a_huge_file_end_in_a_clear_error_and_leave_nothing
             assert_eq!(piece(&maker, &video, 0, &file).await.status, 204);
             assert!(work::work_one(&shop.state).await.unwrap());
             let after = own(&maker, &video).await;
-            assert_eq!((after.state, after.fault), (VideoState::Failed, Some(fault)), "{}", shop.on);
+            assert_eq!(
+                (after.state, after.fault),
+                (VideoState::Failed, Some(fault)),
+                "{}",
+                shop.on
+            );
             assert_eq!(kept(&shop, &video), Vec::<String>::new());
         }
         assert!(!work::work_one(&shop.state).await.unwrap());

@@ -125,23 +125,27 @@ pub async fn account_of(
     .bind(now.0)
     .execute(&mut *conn)
     .await?;
-    let row = sqlx::query("SELECT id, phone, neighbour_no, name, \
+    let row = sqlx::query(
+        "SELECT id, phone, neighbour_no, name, \
            (SELECT o.handle FROM creator_owner o WHERE o.phone = account.phone) AS creator \
-         FROM account WHERE phone = $1")
-        .bind(phone.as_str())
-        .fetch_one(conn)
-        .await?;
+         FROM account WHERE phone = $1",
+    )
+    .bind(phone.as_str())
+    .fetch_one(conn)
+    .await?;
     read(&row)
 }
 
 /// An account by its id.
 pub async fn account(db: &Db, user: &UserId) -> Result<Option<Account>, AppError> {
-    let row = sqlx::query("SELECT id, phone, neighbour_no, name, \
+    let row = sqlx::query(
+        "SELECT id, phone, neighbour_no, name, \
            (SELECT o.handle FROM creator_owner o WHERE o.phone = account.phone) AS creator \
-         FROM account WHERE id = $1")
-        .bind(user.as_str())
-        .fetch_optional(db.reader())
-        .await?;
+         FROM account WHERE id = $1",
+    )
+    .bind(user.as_str())
+    .fetch_optional(db.reader())
+    .await?;
     row.as_ref().map(read).transpose()
 }
 

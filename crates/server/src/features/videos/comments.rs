@@ -131,7 +131,10 @@ async fn add_once(
             .await?
             .ok_or_else(|| AppError::not_found("comment"))?;
         if is_answer {
-            return Err(AppError::field("reply_to", "an answer is not answered; name what it answers"));
+            return Err(AppError::field(
+                "reply_to",
+                "an answer is not answered; name what it answers",
+            ));
         }
     }
     if let Some(last) = store::last_of(work.conn(), account).await? {
@@ -140,7 +143,10 @@ async fn add_once(
             return Err(too_many(u64::try_from(wait).unwrap_or(0).div_ceil(1000)));
         }
     }
-    let is_maker = creator::handle_of(work.conn(), Some(account)).await?.as_deref() == Some(&maker);
+    let is_maker = creator::handle_of(work.conn(), Some(account))
+        .await?
+        .as_deref()
+        == Some(&maker);
     let comment = New {
         id: CommentId(Uuid::now_v7().simple().to_string()),
         video: id,

@@ -45,7 +45,10 @@ pub(in crate::import) async fn store_videos(
         let mut position = 0_i64;
         for shown in &entry.products {
             let Some(product) = product_of(tx.conn(), &shown.slug).await? else {
-                problems.add(format!("{path}.products"), format!("this shop has no {}", shown.slug));
+                problems.add(
+                    format!("{path}.products"),
+                    format!("this shop has no {}", shown.slug),
+                );
                 continue;
             };
             let end = ms(shown.end.unwrap_or(entry.duration)).min(ms(entry.duration));
@@ -69,7 +72,11 @@ async fn put(
     let entry = &video.entry;
     let poster = media.get(&entry.poster).map(|media| media.src.as_str());
     let joined = |pick: fn(&crate::import::file::Text) -> &String| {
-        let tags: Vec<&str> = entry.hashtags.iter().map(|tag| pick(tag).as_str()).collect();
+        let tags: Vec<&str> = entry
+            .hashtags
+            .iter()
+            .map(|tag| pick(tag).as_str())
+            .collect();
         tags.join(" ")
     };
     let at = now.plus_ms(-entry.days_ago * DAY_MS).0;
@@ -88,10 +95,19 @@ async fn put(
         .run(tx)
         .await?;
     let id = entry.id.as_str();
-    sqlx::query(FORGET_FILES).bind(id).execute(tx.conn()).await?;
+    sqlx::query(FORGET_FILES)
+        .bind(id)
+        .execute(tx.conn())
+        .await?;
     let file = sqlx::query(PUT_FILE).bind(id).bind(&video.src);
-    file.bind(entry.width).bind(entry.height).execute(tx.conn()).await?;
-    sqlx::query(FORGET_PRODUCTS).bind(id).execute(tx.conn()).await?;
+    file.bind(entry.width)
+        .bind(entry.height)
+        .execute(tx.conn())
+        .await?;
+    sqlx::query(FORGET_PRODUCTS)
+        .bind(id)
+        .execute(tx.conn())
+        .await?;
     Ok(())
 }
 
@@ -123,7 +139,10 @@ async fn comments(
             .fetch_one(tx.conn())
             .await?;
         if known == 0 {
-            problems.add(format!("{path}.comments"), format!("this shop has no member {}", said.member));
+            problems.add(
+                format!("{path}.comments"),
+                format!("this shop has no member {}", said.member),
+            );
             continue;
         }
         Upsert::of("video_comment", "id", &format!("{}-{at}", entry.id))

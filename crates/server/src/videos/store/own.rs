@@ -80,7 +80,11 @@ async fn read(conn: &mut Conn, reader: Reader<'_>, row: &AnyRow) -> Result<OwnVi
         mark: row.try_get("file_mark")?,
         size,
         // What is on its way is counted where it lies.
-        received: if state == VideoState::Uploading { 0 } else { size },
+        received: if state == VideoState::Uploading {
+            0
+        } else {
+            size
+        },
         progress: count(row, "progress")?,
         caption: reader.lang.column(row, "caption")?,
         poster: picture(row, "poster")?,
@@ -256,7 +260,10 @@ pub async fn delete(conn: &mut Conn, id: &VideoId) -> Result<(), AppError> {
         "DELETE FROM video_subtitles WHERE video = $1",
         "DELETE FROM video_product WHERE video = $1",
     ] {
-        sqlx::query(sql).bind(id.as_str()).execute(&mut *conn).await?;
+        sqlx::query(sql)
+            .bind(id.as_str())
+            .execute(&mut *conn)
+            .await?;
     }
     Ok(())
 }

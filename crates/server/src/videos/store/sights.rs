@@ -8,11 +8,12 @@ use crate::db::Conn;
 
 /// Counts a sighting that was not told before.
 pub async fn count(conn: &mut Conn, sight: &Sight, now: Timestamp) -> Result<(), AppError> {
-    let new = sqlx::query("INSERT INTO video_sight (event, at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-        .bind(&sight.event)
-        .bind(now.0)
-        .execute(&mut *conn)
-        .await?;
+    let new =
+        sqlx::query("INSERT INTO video_sight (event, at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(&sight.event)
+            .bind(now.0)
+            .execute(&mut *conn)
+            .await?;
     if new.rows_affected() == 0 {
         return Ok(());
     }
@@ -28,7 +29,12 @@ pub async fn count(conn: &mut Conn, sight: &Sight, now: Timestamp) -> Result<(),
     .bind(views)
     .bind(cards)
     .bind(sight.video.as_str())
-    .bind(sight.product.as_ref().map_or("", |product| product.as_str()))
+    .bind(
+        sight
+            .product
+            .as_ref()
+            .map_or("", |product| product.as_str()),
+    )
     .execute(conn)
     .await?;
     Ok(())

@@ -145,7 +145,10 @@ fn caption(change: &VideoChange) -> Result<String, AppError> {
     let too_long = || AppError::field("caption", format!("at most {CAPTION_MAX} characters"));
     if change.caption.chars().all(char::is_whitespace) {
         return match change.published {
-            true => Err(AppError::field("caption", "say in a few words what it shows")),
+            true => Err(AppError::field(
+                "caption",
+                "say in a few words what it shows",
+            )),
             false => Ok(String::new()),
         };
     }
@@ -162,10 +165,14 @@ async fn products(
     for (at, mark) in marks.iter().enumerate() {
         let path = |name: &str| format!("products[{at}].{name}");
         let product = product_of(conn, &mark.slug).await?;
-        let product = product.ok_or_else(|| AppError::field(path("slug"), "no product of this shop"))?;
+        let product =
+            product.ok_or_else(|| AppError::field(path("slug"), "no product of this shop"))?;
         let fits = standing.duration_ms == 0 || mark.end_ms <= standing.duration_ms;
         if mark.start_ms >= mark.end_ms || !fits {
-            return Err(AppError::field(path("end_ms"), "after the start, and before the film is over"));
+            return Err(AppError::field(
+                path("end_ms"),
+                "after the start, and before the film is over",
+            ));
         }
         products.push((product, mark.start_ms, mark.end_ms));
     }
@@ -214,7 +221,9 @@ async fn keep(state: &AppState, id: &VideoId, lang: &str, vtt: &str) -> Result<S
             .await
             .map_err(AppError::internal)?;
     }
-    tokio::fs::write(file, vtt).await.map_err(AppError::internal)?;
+    tokio::fs::write(file, vtt)
+        .await
+        .map_err(AppError::internal)?;
     Ok(src)
 }
 

@@ -46,12 +46,18 @@ pub(super) async fn start(
     if new.size > most {
         return Err(AppError::refused(
             ErrorCode::TooLarge,
-            format!("A video has at most {} MB. Make it shorter or smaller.", most / 1_000_000),
+            format!(
+                "A video has at most {} MB. Make it shorter or smaller.",
+                most / 1_000_000
+            ),
         ));
     }
     for (field, text) in [("name", &new.name), ("mark", &new.mark)] {
         if text.chars().count() > NAME_MAX || text.chars().any(char::is_control) {
-            return Err(AppError::field(field, format!("at most {NAME_MAX} characters")));
+            return Err(AppError::field(
+                field,
+                format!("at most {NAME_MAX} characters"),
+            ));
         }
     }
     let labels = describe::labels(state).await?;
@@ -90,11 +96,7 @@ pub(super) async fn find(
     })
 }
 
-async fn standing(
-    state: &AppState,
-    creator: &Creator,
-    id: &VideoId,
-) -> Result<Standing, AppError> {
+async fn standing(state: &AppState, creator: &Creator, id: &VideoId) -> Result<Standing, AppError> {
     let mut conn = state.db.reader().acquire().await?;
     own::standing(&mut conn, &creator.handle, id)
         .await?
