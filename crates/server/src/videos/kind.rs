@@ -1,7 +1,7 @@
 //! What a file is, by its first bytes; whatever its name says.
 
-/// How many of a file's first bytes tell what it is.
-pub const ENOUGH: usize = 64;
+/// How many of a file's first bytes tell what it is: Matroska's name stands within 256.
+pub const ENOUGH: usize = 512;
 
 /// The films that phones make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +15,12 @@ pub enum Kind {
 impl Kind {
     /// What the beginning of a file says; nothing for what is no film.
     pub fn of(head: &[u8]) -> Option<Self> {
-        match infer::get(head)?.mime_type() {
-            "video/mp4" | "video/x-m4v" | "video/quicktime" => Some(Self::Mp4),
-            "video/webm" | "video/x-matroska" => Some(Self::Matroska),
-            // Brands of phones that `infer` knows by no name of their own.
-            _ => None,
+        match infer::get(head).map(|kind| kind.mime_type()) {
+            Some("video/mp4" | "video/x-m4v" | "video/quicktime") => Some(Self::Mp4),
+            Some("video/webm" | "video/x-matroska") => Some(Self::Matroska),
+            // Brands of phones that have no name there.
+            _ => Self::by_box(head),
         }
-        .or_else(|| Self::by_box(head))
     }
 
     /// The name of ffmpeg's reader: told, so that a list of other files in a film's clothes is not read as one.

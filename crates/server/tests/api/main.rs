@@ -11,6 +11,7 @@
 mod harness;
 
 mod access;
+mod access_table;
 mod account;
 mod address;
 mod after_sales;

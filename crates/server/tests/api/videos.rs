@@ -293,7 +293,7 @@ async fn a_broken_a_lying_and_a_huge_file_end_in_a_clear_error_and_leave_nothing
         // A list of files in a film's clothes.
         let lie = format!(
             "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n{}",
-            "#\n".repeat(100)
+            "#\n".repeat(400)
         );
         let video = begin(&maker, 1_000).await;
         let refused = piece(&maker, &video, 0, lie.as_bytes()).await;
