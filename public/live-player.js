@@ -261,7 +261,8 @@ export class LivePlayer {
   }
 
   tell(state, why) {
-    if (this.state === state) return;
+    // Nobody listens any more once it is destroyed.
+    if (this.state === state || this.life.signal.aborted) return;
     this.state = state;
     this.options.onstate(state, why);
   }

@@ -39,7 +39,7 @@ addEventListener("message", ({ data, ports }) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin || /^\/(api|s|sandbox)\//.test(pathname)) return;
+  if (request.method !== "GET" || origin !== location.origin || /^\/(api|s|sandbox|studio)(\/|$)/.test(pathname)) return;
   if (request.mode === "navigate") {
     if (isPage(pathname)) event.respondWith(page(event));
   } else if (pathname.startsWith("/media/")) {

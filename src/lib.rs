@@ -6,14 +6,23 @@
 
 // A generic `view!` nests one type a node.
 #![recursion_limit = "256"]
+// What builds on this without the shopper's pages uses some of it (ADR 19).
+#![cfg_attr(not(feature = "shop"), allow(dead_code))]
 
 #[macro_use]
 pub mod piece;
 
 pub mod api;
+#[cfg(feature = "shop")]
 pub mod app;
+#[cfg(feature = "shop")]
 pub mod features;
-#[cfg(not(target_family = "wasm"))]
+/// Without the shopper's pages: what staff needs as well.
+#[cfg(not(feature = "shop"))]
+pub mod features {
+    pub mod account;
+}
+#[cfg(all(feature = "shop", not(target_family = "wasm")))]
 pub mod first_screen;
 pub mod i18n;
 pub mod platform;

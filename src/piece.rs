@@ -7,13 +7,13 @@ pub use wasm_split_helpers::SplitLoaderError as Missing;
 /// only it reaches, is downloaded with the piece of that name when it is first called.
 macro_rules! piece {
     ($piece:ident: fn $name:ident($($arg:ident: $kind:ty),* $(,)?) -> $answer:ty { $($body:tt)* }) => {
-        #[cfg(not(debug_assertions))]
+        #[cfg(all(feature = "shop", not(debug_assertions)))]
         #[wasm_split_helpers::wasm_split($piece, fallible)]
         fn $name($($arg: $kind),*) -> Result<$answer, $crate::piece::Missing> {
             Ok({ $($body)* })
         }
 
-        #[cfg(debug_assertions)]
+        #[cfg(not(all(feature = "shop", not(debug_assertions))))]
         async fn $name($($arg: $kind),*) -> Result<$answer, $crate::piece::Missing> {
             Ok({ $($body)* })
         }

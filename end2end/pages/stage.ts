@@ -117,20 +117,18 @@ export class Stage {
 
   /** ffmpeg sends the demo's recording to a room; gives back what kills it. */
   publish(room: string): Encoder {
-    return this.encode(room, ["-re", "-stream_loop", "-1", "-i", recording, "-c", "copy"]);
+    return publish(recording, this.ingest(room));
   }
 
   /** A picture of the wall clock. Without sound: ffmpeg would hold frames back until it has mixed them with it, and
    * that is its delay, not ours. */
   publishClock(room: string): Encoder {
     const codec = ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "50", "-b:v", "1500k"];
-    return this.encode(room, ["-re", "-f", "lavfi", "-i", CLOCK, ...codec, "-flush_packets", "1"]);
+    return encode(["-re", "-f", "lavfi", "-i", CLOCK, ...codec, "-flush_packets", "1"], this.ingest(room));
   }
 
-  private encode(room: string, input: string[]): Encoder {
-    const url = `rtmp://127.0.0.1:${this.rtmp}/live/key-${room}`;
-    const words = ["-hide_banner", "-loglevel", "error", ...input, "-f", "flv", url];
-    return new Encoder(spawn("ffmpeg", words, { stdio: ["ignore", "ignore", "inherit"] }));
+  private ingest(room: string): string {
+    return `rtmp://127.0.0.1:${this.rtmp}/live/key-${room}`;
   }
 
   url(room: string, engine?: Engine | "native", more = ""): string {
@@ -140,6 +138,16 @@ export class Stage {
   async end(room: string): Promise<void> {
     await fetch(`http://127.0.0.1:${this.http}/${room}/end`, { method: "POST" });
   }
+}
+
+/** ffmpeg sends a recording to an address, over and over; gives back what kills it. */
+export function publish(file: string, url: string): Encoder {
+  return encode(["-re", "-stream_loop", "-1", "-i", file, "-c", "copy"], url);
+}
+
+function encode(input: string[], url: string): Encoder {
+  const words = ["-hide_banner", "-loglevel", "error", ...input, "-f", "flv", url];
+  return new Encoder(spawn("ffmpeg", words, { stdio: ["ignore", "ignore", "inherit"] }));
 }
 
 export class Encoder {

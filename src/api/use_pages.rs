@@ -162,6 +162,15 @@ fn restored<T: Clone + 'static, H: Clone + 'static>(key: &str) -> Pages<T, H> {
     })
 }
 
+/// What the end of a list depends on.
+#[derive(Clone, PartialEq)]
+struct Standing {
+    phase: Phase,
+    started: bool,
+    complete: bool,
+    count: usize,
+}
+
 /// The end of a list: loads the next page when it comes near, says what is under way, and offers to
 /// try again after a failure. The first page's failure takes the list's whole place.
 #[component]
@@ -182,14 +191,19 @@ where
     let mark = NodeRef::<html::Div>::new();
     let near = RwSignal::new(false);
     mark.on_load(move |mark| sight::watch(&mark, AHEAD_PX, move |is_near| near.set(is_near)));
-    let phase = Memo::new(move |_| pages.list.read().phase().clone());
-    let started = Memo::new(move |_| pages.list.read().head().is_some());
-    let complete = Memo::new(move |_| pages.list.read().is_complete());
-    let count = Memo::new(move |_| pages.list.read().items().len());
+    let standing = Memo::new(move |_| {
+        let list = pages.list.read();
+        Standing {
+            phase: list.phase().clone(),
+            started: list.head().is_some(),
+            complete: list.is_complete(),
+            count: list.items().len(),
+        }
+    });
     // Again after every page: on a tall screen the end is still in sight.
     Effect::new(move || {
-        count.with(|_| ());
-        if near.get() && started.get() && phase.get() == Phase::Idle && !complete.get() {
+        let now = standing.read();
+        if near.get() && now.started && now.phase == Phase::Idle && !now.complete {
             // Not before what has just arrived is drawn, which may move the end out of sight.
             timers::after(DRAWN_MS, move || pages.more());
         }
@@ -198,39 +212,42 @@ where
     // New boxes once the first page is there: the first ones pushed down would be a jump of the layout.
     let boxes = move || {
         let boxes = move |_| skeleton.with_value(|boxes| boxes());
-        view! { <For each=move || [started.get()] key=|is_more| *is_more children=boxes /> }
+        view! { <For each=move || [standing.read().started] key=|is_more| *is_more children=boxes /> }
     };
     view! {
         <div node_ref=mark></div>
-        {move || match phase.get() {
-            Phase::Loading => boxes().into_any(),
-            Phase::Slow => {
-                view! {
-                    <p class=stylance::classes!(text::caption, text::faint, text::center)>{t!(app.slow)}</p>
-                    {boxes()}
+        {move || {
+            let now = standing.get();
+            match now.phase {
+                Phase::Loading => boxes().into_any(),
+                Phase::Slow => {
+                    view! {
+                        <p class=stylance::classes!(text::caption, text::faint, text::center)>{t!(app.slow)}</p>
+                        {boxes()}
+                    }
+                        .into_any()
                 }
-                    .into_any()
-            }
-            Phase::Failed(error) if !started.get() => {
-                view! { <Failure error on_retry=move || pages.more() /> }.into_any()
-            }
-            Phase::Failed(error) => {
-                let (title, _) = super::failure_words(&error);
-                view! {
-                    <p class=stylance::classes!(text::row, text::small, text::muted) role="alert">
-                        {title}
-                        <Button kind=ButtonKind::Outline small=true on_press=move || pages.more()>
-                            {t!(app.retry)}
-                        </Button>
-                    </p>
+                Phase::Failed(error) if !now.started => {
+                    view! { <Failure error on_retry=move || pages.more() /> }.into_any()
                 }
-                    .into_any()
+                Phase::Failed(error) => {
+                    let (title, _) = super::failure_words(&error);
+                    view! {
+                        <p class=stylance::classes!(text::row, text::small, text::muted) role="alert">
+                            {title}
+                            <Button kind=ButtonKind::Outline small=true on_press=move || pages.more()>
+                                {t!(app.retry)}
+                            </Button>
+                        </p>
+                    }
+                        .into_any()
+                }
+                Phase::Idle if now.complete && now.count > 0 => {
+                    view! { <p class=stylance::classes!(text::caption, text::faint, text::center)>{end}</p> }
+                        .into_any()
+                }
+                Phase::Idle => ().into_any(),
             }
-            Phase::Idle if complete.get() && count.get() > 0 => {
-                view! { <p class=stylance::classes!(text::caption, text::faint, text::center)>{end}</p> }
-                    .into_any()
-            }
-            Phase::Idle => ().into_any(),
         }}
     }
 }

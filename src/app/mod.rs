@@ -102,22 +102,22 @@ fn Page() -> impl IntoView {
     }
 }
 
-/// One of [`PAGES`].
-fn at(page: Option<usize>) -> &'static Place {
-    let place = page.and_then(|page| PAGES.get(page));
-    place.map_or(&MISSING, |(_, place)| place)
+/// One of [`PAGES`]; the one after the last says that there is none.
+fn at(page: usize) -> &'static Place {
+    PAGES.get(page).map_or(&MISSING, |(_, place)| place)
 }
 
 /// Which of [`PAGES`] a path leads to, and what the path names.
-fn find(path: &str) -> (Option<usize>, ParamsMap) {
+fn find(path: &str) -> (usize, ParamsMap) {
     let fitting = |(at, (pattern, _)): (usize, &(&'static str, Place))| {
-        address::params(pattern, path).map(|params| (Some(at), params))
+        address::params(pattern, path).map(|params| (at, params))
     };
+    let missing = || (PAGES.len(), Vec::new());
     let (at, params) = PAGES
         .iter()
         .enumerate()
         .find_map(fitting)
-        .unwrap_or_default();
+        .unwrap_or_else(missing);
     let params = params
         .into_iter()
         .map(|(name, value)| (name, value.to_owned()));
@@ -125,10 +125,7 @@ fn find(path: &str) -> (Option<usize>, ParamsMap) {
 }
 
 /// What the address names, as `use_params_map` reads it: a page that is being left keeps what it was drawn for.
-fn params_of(
-    page: Option<usize>,
-    place: RwSignal<(Option<usize>, ParamsMap)>,
-) -> ArcMemo<ParamsMap> {
+fn params_of(page: usize, place: RwSignal<(usize, ParamsMap)>) -> ArcMemo<ParamsMap> {
     ArcMemo::new(move |before: Option<&ParamsMap>| {
         let place = place.read();
         match before {

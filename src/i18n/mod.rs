@@ -4,6 +4,7 @@
 //! string and not a signal. The texts stand in `locales/<language>/<feature>.json`; `build.rs` turns
 //! them into typed functions, and [`t!`](crate::t) is the way to write one down.
 
+mod amount;
 mod fill;
 mod lang;
 mod money;
@@ -17,6 +18,7 @@ pub mod messages {
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 }
 
+pub use amount::{minor_units, written};
 pub use lang::{Lang, choose, lang, set_lang, speak};
 pub use money::{MoneyParts, Zeros, money, money_parts, money_to_pay};
 pub use number::{compact, number};

@@ -20,6 +20,7 @@ pub mod hand_over;
 pub mod intl;
 pub mod json;
 pub mod live_player;
+pub mod local_time;
 pub mod locks;
 pub mod online;
 pub mod page;

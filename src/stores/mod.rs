@@ -5,8 +5,10 @@
 pub mod address_book;
 pub mod attempts;
 pub mod cart;
+pub mod chat;
 pub mod clock;
 pub mod home;
+pub mod live;
 pub mod notices;
 pub mod payment;
 pub mod phone;
@@ -38,4 +40,11 @@ pub fn provide() {
     cart::lazy::provide(session, time);
     let attempts = payment::provide();
     address_book::provide(attempts);
+}
+
+/// Makes the stores of a page for staff, who buy nothing there.
+pub fn provide_for_staff() {
+    let preferences = preferences::provide();
+    let time = server_time::provide();
+    session::provide(time, preferences);
 }

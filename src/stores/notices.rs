@@ -41,9 +41,10 @@ piece!(customer: fn follow(notices: Notices, owner: Option<Owner>) -> () { notic
 impl Notices {
     /// How many are unread, kept right while the current owner lives; 0 for guests.
     pub fn watch(self) -> Signal<u64> {
-        let me = Memo::new(move |_| self.session.me().map(|me| me.id));
+        // Nobody's name is empty.
+        let me = Memo::new(move |_| self.session.me().map(|me| me.id.0).unwrap_or_default());
         Effect::new(move || {
-            if me.get().is_none() {
+            if me.read().is_empty() {
                 return self.unread.set(0);
             }
             let owner = Owner::current();

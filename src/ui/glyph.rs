@@ -29,6 +29,7 @@ glyphs! {
     Refresh = "refresh", More = "more", Settings = "settings", Lock = "lock", Bag = "bag",
     Cash = "cash", Blocked = "blocked", List = "list", External = "external", Share = "share", Link = "link", Moments = "moments",
     Wechat = "wechat", Chart = "chart", Group = "group", Bell = "bell", Live = "live", Flash = "flash", Heart = "heart", Pip = "pip", Send = "send", Play = "play", Sound = "mute", Calendar = "calendar",
+    Pause = "pause", Download = "download", Gift = "gift", Comment = "comment", Trend = "trend", Campaign = "campaign",
 }
 
 /// How large an icon is drawn; its stroke keeps its weight.

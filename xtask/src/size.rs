@@ -15,6 +15,7 @@ use crate::project::Project;
 #[derive(Debug, Deserialize)]
 struct Budgets {
     first_load: FirstLoad,
+    studio: Studio,
     live: Live,
     pieces: Pieces,
 }
@@ -26,6 +27,13 @@ struct Live {
     player_gzip: usize,
     /// The library where it is the engine, bytes after brotli.
     hls_brotli: usize,
+}
+
+/// The staff's page, of which no shopper loads anything.
+#[derive(Debug, Deserialize)]
+struct Studio {
+    /// WebAssembly, JavaScript and CSS together, bytes after brotli.
+    code: usize,
 }
 
 #[derive(Debug, Deserialize)]
@@ -101,7 +109,16 @@ pub fn command(project: &Project) -> Result<bool> {
     for (piece, bytes) in weigh_pieces(&project.dist())? {
         pieces_fit &= report(&format!("Piece {piece}"), bytes, budgets.pieces.each);
     }
-    Ok(code_fits && icons_fit && pieces_fit && live_fits(&project.dist(), &budgets.live)?)
+    let studio_fits = studio_fits(&project.dist().join("studio"), &budgets.studio)?;
+    let live_fits = live_fits(&project.dist(), &budgets.live)?;
+    Ok(code_fits && icons_fit && pieces_fit && studio_fits && live_fits)
+}
+
+fn studio_fits(dist: &Path, budget: &Studio) -> Result<bool> {
+    let files = weigh(dist).context("the studio is not built")?;
+    let code = files.iter().filter(|file| file.is_code());
+    let code = code.map(|file| file.brotli).sum();
+    Ok(report("The studio", code, budget.code))
 }
 
 fn live_fits(dist: &Path, budget: &Live) -> Result<bool> {
@@ -208,7 +225,11 @@ pub fn first_load(page: &str) -> Vec<String> {
     }
     let mut names: Vec<String> = names
         .into_iter()
-        .map(|name| name.trim_start_matches(['.', '/']).to_owned())
+        .map(|name| {
+            let name = name.trim_start_matches(['.', '/']);
+            // The studio's files are named from the shop's root.
+            name.strip_prefix("studio/").unwrap_or(name).to_owned()
+        })
         .collect();
     names.sort();
     names.dedup();
@@ -267,7 +288,7 @@ mod tests {
     fn the_budgets_file_reads() {
         let budgets: Budgets = toml::from_str(include_str!("../budgets.toml")).unwrap();
         assert!(budgets.first_load.code <= 230_000);
-        assert!(budgets.first_load.code_goal < budgets.first_load.code);
+        assert!(budgets.first_load.code_goal <= budgets.first_load.code);
     }
 
     #[test]

@@ -110,6 +110,7 @@ fn welcome(place: &Place) -> String {
     format!(
         "\nThe shop is open.\n\n  \
          Shop              {shop}\n  \
+         Studio            {shop}/studio\n  \
          Sign-in codes     {shop}/sandbox/sms\n  \
          Payment switches  {gateway}/control\n  \
          Logs              {}\n\n\

@@ -1,7 +1,7 @@
 //! Live rooms as their hosts know them: scheduling, the shelf, flash prices, moderation, figures.
 
 use crate::catalog::Picture;
-use crate::live::{FlashOffer, LiveRoom, LiveState};
+use crate::live::{FlashOffer, LiveHost, LiveRoom, LiveState, Playback};
 use crate::macros::wire;
 use crate::{ChatId, LiveId, Money, SkuId, Timestamp};
 
@@ -71,6 +71,8 @@ wire! {
     pub struct LiveList {
         /// The rooms.
         pub items: Vec<LiveSummary>,
+        /// Who can host one.
+        pub hosts: Vec<LiveHost>,
     }
 
     /// A room as its host sees it.
@@ -91,6 +93,19 @@ wire! {
         /// The secret that lets it in.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub stream_key: Option<String>,
+        /// The picture that comes in before the room is on air.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub preview: Option<Playback>,
+    }
+
+    /// Where the picture is sent from now on (`renew_stream_key`); the secret before it is dead.
+    #[derive(Eq)]
+    pub struct StreamKey {
+        /// Where to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub ingest_url: Option<String>,
+        /// The secret that lets it in.
+        pub stream_key: String,
     }
 
     /// Where a host takes a room.
@@ -133,6 +148,14 @@ wire! {
     pub struct PutOnShelf {
         /// Id or slug of the product.
         pub product: String,
+    }
+
+    /// Puts the shelf in another order (`order_shelf`); every product keeps its number.
+    #[derive(Eq)]
+    #[serde(deny_unknown_fields)]
+    pub struct ShelfOrder {
+        /// Numbers, the first at the top; what is left out follows.
+        pub numbers: Vec<u32>,
     }
 
     /// Prepares a flash price (`arm_flash`, L3).

@@ -56,6 +56,9 @@ pub struct EventData {
     pub transfer: Option<String>,
     /// How much.
     pub amount: Amount,
+    /// By what it was paid: the same word for the same card or wallet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instrument: Option<String>,
 }
 
 impl Event {
@@ -71,6 +74,7 @@ impl Event {
                 refund: None,
                 transfer: None,
                 amount: terms.amount.clone(),
+                instrument: None,
             },
         }
     }
@@ -86,6 +90,7 @@ impl Event {
                 refund: Some(refund.refund.clone()),
                 transfer: None,
                 amount: refund.amount.clone(),
+                instrument: None,
             },
         }
     }
@@ -104,6 +109,7 @@ impl Event {
                 refund: None,
                 transfer: Some(transfer.transfer.clone()),
                 amount: transfer.amount.clone(),
+                instrument: None,
             },
         }
     }

@@ -4,17 +4,17 @@ use contract::account::Me;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::look::LookChoices;
 use super::name::ChangeName;
 use crate::api::{Failure, failure_words};
-use crate::i18n::{Lang, lang, number, set_lang};
+use crate::i18n::number;
 use crate::routes;
-use crate::stores::preferences::Theme;
 use crate::stores::session::Who;
-use crate::stores::{use_notices, use_preferences, use_session};
+use crate::stores::{use_notices, use_session};
 use crate::t;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Glyph, Icon, IconLink, LineLink, Panel, Segmented, Skeleton,
-    SkeletonKind, Topbar, text, toast,
+    Button, ButtonKind, ButtonLink, Glyph, Icon, IconLink, LineLink, Panel, Skeleton, SkeletonKind,
+    Topbar, text, toast,
 };
 
 stylance::import_crate_style!(style, "src/features/account/page.module.css");
@@ -125,38 +125,9 @@ fn Shortcut(state: Option<&'static str>, glyph: Glyph, words: &'static str) -> i
 
 #[component]
 fn Settings() -> impl IntoView {
-    let preferences = use_preferences();
-    let theme = Signal::derive(move || preferences.theme());
-    let theme_words = |theme: Theme| {
-        let words = match theme {
-            Theme::System => t!(account.theme_system),
-            Theme::Light => t!(account.theme_light),
-            Theme::Dark => t!(account.theme_dark),
-        };
-        words.to_owned()
-    };
     view! {
         <Panel title=t!(account.settings)>
-            <div class=text::stack>
-                <p class=stylance::classes!(text::small, text::muted)>{t!(account.language)}</p>
-                <Segmented
-                    label=t!(account.language)
-                    name="language"
-                    options=Lang::ALL.to_vec()
-                    words=|lang: Lang| lang.name().to_owned()
-                    chosen=Signal::stored(lang())
-                    on_choose=set_lang
-                />
-                <p class=stylance::classes!(text::small, text::muted)>{t!(account.theme)}</p>
-                <Segmented
-                    label=t!(account.theme)
-                    name="theme"
-                    options=Theme::ALL.to_vec()
-                    words=theme_words
-                    chosen=theme
-                    on_choose=move |theme| preferences.set_theme(theme)
-                />
-            </div>
+            <LookChoices />
         </Panel>
     }
 }

@@ -31,13 +31,6 @@ struct Steps {
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let session = use_session();
-    let steps = Steps {
-        phone: RwSignal::new(String::new()),
-        sent: RwSignal::new(None),
-        trouble: RwSignal::new(None),
-        busy: RwSignal::new(false),
-        time: use_server_time(),
-    };
     let next = use_query_map().with_untracked(|query| query.get("next").unwrap_or_default());
     let navigate = use_navigate();
     Effect::new(move || {
@@ -52,17 +45,32 @@ pub fn SignInPage() -> impl IntoView {
             );
         }
     });
-    let has_sent = Memo::new(move |_| steps.sent.with(Option::is_some));
     view! {
         <Topbar title=t!(account.sign_in_title) back=routes::account() />
         <main class=stylance::classes!(text::narrow, text::panels)>
-            <Panel label=t!(account.sign_in_title)>
-                {move || match has_sent.get() {
-                    false => view! { <PhoneStep steps /> }.into_any(),
-                    true => view! { <CodeStep steps /> }.into_any(),
-                }}
-            </Panel>
+            <SignInForm />
         </main>
+    }
+}
+
+/// Both steps; whoever shows it sees in the session when they are done.
+#[component]
+pub fn SignInForm() -> impl IntoView {
+    let steps = Steps {
+        phone: RwSignal::new(String::new()),
+        sent: RwSignal::new(None),
+        trouble: RwSignal::new(None),
+        busy: RwSignal::new(false),
+        time: use_server_time(),
+    };
+    let has_sent = Memo::new(move |_| steps.sent.with(Option::is_some));
+    view! {
+        <Panel label=t!(account.sign_in_title)>
+            {move || match has_sent.get() {
+                false => view! { <PhoneStep steps /> }.into_any(),
+                true => view! { <CodeStep steps /> }.into_any(),
+            }}
+        </Panel>
     }
 }
 

@@ -1,15 +1,9 @@
-//! What a room's page knows: how far it has heard (rules.md L1), what each event makes of it, and the lines of
-//! chat, of which it keeps the latest.
+//! What a room's page knows: how far it has heard (rules.md L1), what each event makes of it.
 
-use std::collections::VecDeque;
+use contract::live::{FlashOffer, FlashState, LiveChange, LiveRoom, LiveState, ReplayMark};
+use contract::{FlashId, Timestamp};
 
-use contract::live::{
-    ChatLine, FlashOffer, FlashState, LiveChange, LiveCounts, LiveRoom, LiveState, ReplayMark,
-};
-use contract::{ChatId, FlashId, Timestamp};
-
-/// Lines that are kept (features.md 24).
-pub const CHAT_ROWS: usize = 200;
+use crate::stores::live;
 
 /// What to do with an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,77 +96,17 @@ fn put_offer(room: &mut LiveRoom, over: &mut Vec<FlashId>, offer: &FlashOffer) {
     }
 }
 
-/// The room with what it counts now.
-pub fn count(room: &mut LiveRoom, counts: &LiveCounts) {
-    room.viewers = counts.viewers;
-    room.likes = room.likes.max(counts.likes);
-    for left in &counts.flash_left {
-        if let Some(offer) = room.flash.iter_mut().find(|offer| offer.id == left.id) {
-            offer.left = left.left;
-        }
-    }
-    for item in &mut room.shelf {
-        item.product.sold_out = counts.sold_out.contains(&item.number);
-    }
-}
-
-/// How a flash price stands by the server's clock, whatever the picture shows (L7).
+/// How a flash price stands by the server's clock, whatever the picture shows (L7), and by what is left of it.
 pub fn stands(offer: &FlashOffer, now: Timestamp) -> FlashState {
-    let (Some(starts_at), Some(ends_at)) = (offer.starts_at, offer.ends_at) else {
-        return offer.state;
-    };
-    match offer.state {
-        FlashState::Countdown | FlashState::Active if now >= ends_at => FlashState::Expired,
-        FlashState::Countdown if now >= starts_at => FlashState::Active,
-        FlashState::Active if offer.left == 0 => FlashState::SoldOut,
-        state => state,
+    match (offer.state, live::stands(offer, now)) {
+        (FlashState::Active, FlashState::Active) if offer.left == 0 => FlashState::SoldOut,
+        (_, stands) => stands,
     }
 }
 
 /// The flash price of a shelf number.
 pub fn offer_of(room: &LiveRoom, number: u32) -> Option<&FlashOffer> {
     room.flash.iter().find(|offer| offer.number == number)
-}
-
-/// The latest lines.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Chat {
-    rows: VecDeque<ChatLine>,
-    /// Lines that the shop left out since the last batch.
-    pub left_out: u32,
-}
-
-impl Chat {
-    /// The lines, oldest first.
-    pub fn rows(&self) -> impl DoubleEndedIterator<Item = &ChatLine> {
-        self.rows.iter()
-    }
-
-    /// Adds lines that are not there yet; the oldest make room.
-    pub fn add(&mut self, lines: impl IntoIterator<Item = ChatLine>) {
-        for line in lines {
-            // What comes twice is among the newest: one's own line, and those of the first answer.
-            if self.rows.iter().rev().any(|known| known.id == line.id) {
-                continue;
-            }
-            self.rows.push_back(line);
-            if self.rows.len() > CHAT_ROWS {
-                self.rows.pop_front();
-            }
-        }
-    }
-
-    /// The lines that a recording has come to; those after it go again when it goes back.
-    pub fn replay(&mut self, lines: Vec<ChatLine>) {
-        let skipped = lines.len().saturating_sub(CHAT_ROWS);
-        self.rows = lines.into_iter().skip(skipped).collect();
-        self.left_out = 0;
-    }
-
-    /// Takes lines away.
-    pub fn remove(&mut self, ids: &[ChatId]) {
-        self.rows.retain(|line| !ids.contains(&line.id));
-    }
 }
 
 /// What was pinned at a moment of a recording, by the marks up to it.

@@ -2,8 +2,10 @@
 
 use super::*;
 use contract::catalog::ProductCard;
-use contract::live::{FlashLeft, LiveHost, ShelfItem};
+use contract::live::{FlashLeft, LiveCounts, LiveHost, ShelfItem};
 use contract::{Currency, Money};
+
+use crate::stores::live::count;
 
 fn yuan(minor: i64) -> Money {
     Money::new(minor, Currency::CNY)
@@ -77,15 +79,6 @@ fn offer(state: FlashState) -> FlashOffer {
         per_user: 1,
         starts_at: Some(Timestamp(1000)),
         ends_at: Some(Timestamp(61_000)),
-    }
-}
-
-fn line(n: usize) -> ChatLine {
-    ChatLine {
-        id: format!("c{n}").into(),
-        at: Timestamp(0),
-        neighbour: Some(1),
-        text: format!("line {n}"),
     }
 }
 
@@ -200,20 +193,6 @@ fn what_is_counted_greys_what_is_sold_out() {
 }
 
 #[test]
-fn features_24_chat_keeps_200_rows_each_once() {
-    let mut chat = Chat::default();
-    chat.add((0..250).map(line));
-    chat.add([line(249), line(250)]);
-    let ids: Vec<_> = chat.rows().map(|line| line.id.0.clone()).collect();
-    assert_eq!(
-        (ids.len(), ids[0].as_str(), ids[199].as_str()),
-        (200, "c51", "c250")
-    );
-    chat.remove(&["c250".into(), "c60".into()]);
-    assert_eq!(chat.rows().count(), 198);
-}
-
-#[test]
 fn features_28_a_recording_shows_what_was_pinned_at_its_moment() {
     let mark = |at, number| ReplayMark {
         at: Timestamp(at),
@@ -222,8 +201,4 @@ fn features_28_a_recording_shows_what_was_pinned_at_its_moment() {
     let marks = [mark(100, Some(1)), mark(200, Some(2)), mark(300, None)];
     let shown = [50, 100, 250, 300].map(|at| replayed(&marks, at));
     assert_eq!(shown, [None, Some(1), Some(2), None]);
-    let mut chat = Chat::default();
-    chat.replay((0..5).map(line).collect());
-    chat.replay((0..2).map(line).collect());
-    assert_eq!(chat.rows().count(), 2, "it went back");
 }

@@ -32,13 +32,20 @@ pub(super) fn Waiting(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
     view! {
         <Topbar title=first.title.clone() back=routes::home() />
         <main class=stylance::classes!(text::narrow, text::panels)>
-            <div class=style::poster>
-                <Picture picture=first.poster kind=PictureKind::Natural sizes=SCREEN hero=true />
-            </div>
+            // A room without one begins with its host.
+            {first.poster.map(|poster| view! {
+                <div class=style::poster>
+                    <Picture picture=Some(poster) kind=PictureKind::Natural sizes=SCREEN hero=true />
+                </div>
+            })}
             <Panel>
                 <div class=text::stack>
                     <h2>{t!(live.soon_title)}</h2>
-                    <p>{t!(live.soon_text, time = day_and_time(first.starts_at))}" · "{first.host.name}</p>
+                    <a class=style::host href=routes::creator(&first.host.handle)>
+                        <Picture picture=first.host.avatar kind=PictureKind::Avatar />
+                        <b>{first.host.name}</b>
+                    </a>
+                    <p>{t!(live.soon_text, time = day_and_time(first.starts_at))}</p>
                     <p class=text::muted>{first.notice}</p>
                     <RemindButton live room />
                     <p class=stylance::classes!(text::caption, text::muted)>{waiting}</p>

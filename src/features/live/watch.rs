@@ -9,11 +9,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api;
-use super::state::{self, Chat, Next};
-use crate::api::{Load, events, use_load};
-use crate::platform::json;
+use super::state::{self, Next};
+use crate::api::{Load, use_load};
 use crate::platform::live_player::LivePlayer;
-use crate::stores::use_server_time;
+use crate::stores::chat::Chat;
+use crate::stores::{self, use_server_time};
 use crate::t;
 use crate::ui::Announcer;
 
@@ -70,22 +70,13 @@ pub(super) fn watch(id: LiveId) -> Live {
         asked: StoredValue::new(0),
         announcer: use_context(),
     };
-    let topic = Memo::new(move |_| {
+    let room = move || {
         live.shown
-            .with(|room| room.as_ref().map(|room| format!("live:{}", room.id)))
-    });
-    Effect::new(move || {
-        if let Some(topic) = topic.get() {
-            events::listen(vec![topic], move |heard| match heard {
-                events::Heard::Live(text) => match json::read::<LiveEnvelope>(&text) {
-                    Some(envelope) => live.hear(envelope),
-                    // An event of a newer server.
-                    None => live.refresh(),
-                },
-                events::Heard::Gap => live.refresh(),
-                events::Heard::Event(_) => {}
-            });
-        }
+            .with(|room| room.as_ref().map(|room| room.id.clone()))
+    };
+    stores::live::listen(room, move |told| match told {
+        Some(envelope) => live.hear(envelope),
+        None => live.refresh(),
     });
     live
 }
@@ -149,7 +140,7 @@ impl Live {
             LiveTold::LiveCounted(counts) => {
                 self.shown.try_update(|room| {
                     if let Some(room) = room.as_mut().filter(|room| room.id == counts.live) {
-                        state::count(room, &counts);
+                        stores::live::count(room, &counts);
                     }
                 });
             }

@@ -18,6 +18,9 @@ use crate::platform::{page, visit};
 /// Where the visitor's touches are kept.
 const TOUCHES: &str = "touches";
 
+// The shell asks seldom, so it has the code fetched; the pages that want to know have it with their own pieces.
+piece!(customer: fn fetch_and_ask(store: ShareStore) -> () { store.ask() });
+
 /// What is shared and who brought the visitor; a copyable handle.
 #[derive(Clone, Copy)]
 pub struct ShareStore {
@@ -70,12 +73,12 @@ pub fn arrive() {
 pub(super) fn provide(session: SessionStore) {
     let store = use_share();
     if store.untold().is_some() {
-        visit::when_seen(move || store.ask());
+        visit::when_seen(move || store.call());
     }
     Effect::new(move |before: Option<Option<_>>| {
         let me = session.me().map(|me| me.id);
         if before.is_some_and(|before| before != me) && store.asking.get_value() == Asking::Known {
-            store.ask();
+            store.call();
         }
         me
     });
@@ -117,31 +120,40 @@ impl ShareStore {
         self.touches.with_value(|touches| touches.untold().cloned())
     }
 
+    /// [`ShareStore::ask`] as soon as its piece is here; without it the next page that wants to know asks.
+    fn call(self) {
+        spawn_local(async move {
+            let _ = fetch_and_ask(self).await;
+        });
+    }
+
     /// Tells the shop of an untold touch, else asks who brought the visitor.
     fn ask(self) {
         if self.asking.get_value() == Asking::Busy {
             return;
         }
         self.asking.set_value(Asking::Busy);
-        spawn_local(async move {
-            let mut answer = None;
-            if let Some(token) = self.untold() {
-                let told = api::open_share(token.clone()).await;
-                // After a lost answer the touch stays untold: the next page load tells it again.
-                if told.as_ref().err().is_none_or(|error| error.is_definite()) {
-                    self.tell(&token);
-                }
-                answer = told.ok();
+        spawn_local(self.learn());
+    }
+
+    async fn learn(self) {
+        let mut answer = None;
+        if let Some(token) = self.untold() {
+            let told = api::open_share(token.clone()).await;
+            // After a lost answer the touch stays untold: the next page load tells it again.
+            if told.as_ref().err().is_none_or(|error| error.is_definite()) {
+                self.tell(&token);
             }
-            if answer.is_none() {
-                answer = api::get_attribution().await.ok();
-            }
-            if let Some(state) = answer {
-                self.attribution.set(state.attribution);
-                self.pending.set(false);
-            }
-            self.asking.set_value(Asking::Known);
-        });
+            answer = told.ok();
+        }
+        if answer.is_none() {
+            answer = api::get_attribution().await.ok();
+        }
+        if let Some(state) = answer {
+            self.attribution.set(state.attribution);
+            self.pending.set(false);
+        }
+        self.asking.set_value(Asking::Known);
     }
 
     fn tell(self, token: &ShareToken) {

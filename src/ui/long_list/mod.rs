@@ -112,7 +112,7 @@ pub fn LongList(
         true => count.get().to_string(),
         false => "-1".to_owned(),
     });
-    let entry = move |(_, entry): (String, Result<f64, usize>)| {
+    let entry = move |(_, entry): (String, Result<u32, usize>)| {
         match entry {
         Ok(px) => {
             view! { <li class=style::gap aria-hidden="true" style:block-size=format!("{px}px")></li> }

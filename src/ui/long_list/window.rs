@@ -47,8 +47,8 @@ pub struct Drawn {
 pub enum Part {
     /// Entries that are drawn.
     Entries(Range<usize>),
-    /// Room for entries that are not, in pixels.
-    Gap(f64),
+    /// Room for entries that are not, in whole pixels: to write others as text takes ten kilobytes of code.
+    Gap(u32),
 }
 
 impl Default for Drawn {
@@ -141,7 +141,7 @@ impl Heights {
     fn gap(&self, entries: Range<usize>) -> Option<Part> {
         let groups = entries.start / GROUP..entries.end.div_ceil(GROUP);
         let height: f64 = groups.map(|group| self.of(group, entries.end)).sum();
-        (!entries.is_empty()).then(|| Part::Gap((height - self.space).max(0.0)))
+        (!entries.is_empty()).then(|| Part::Gap((height - self.space).round().max(0.0) as u32))
     }
 
     /// The height of a group in a list of `count` entries; that of the others where it was never seen so long.
@@ -194,7 +194,7 @@ mod tests {
                 Part::Entries(entries) => {
                     (count + entries.len(), height + 100.0 * entries.len() as f64)
                 }
-                Part::Gap(px) => (count, height + px + 8.0),
+                Part::Gap(px) => (count, height + f64::from(*px) + 8.0),
             })
     }
 
@@ -238,7 +238,7 @@ mod tests {
         let parts = Drawn::default().parts(24, &Heights::default());
         assert_eq!(
             parts,
-            [Part::Entries(0..10), Part::Entries(10..20), Part::Gap(0.0)]
+            [Part::Entries(0..10), Part::Entries(10..20), Part::Gap(0)]
         );
         assert_eq!(Drawn::default().parts(0, &Heights::default()), []);
     }
@@ -266,7 +266,7 @@ mod tests {
     fn a_last_group_that_is_not_full_keeps_its_own_height_until_it_grows() {
         let mut heights = seen(6);
         heights.saw(&(60..62), 200.0, None);
-        assert_eq!(heights.gap(50..62), Some(Part::Gap(1_200.0)));
-        assert_eq!(heights.gap(50..70), Some(Part::Gap(1_992.0)));
+        assert_eq!(heights.gap(50..62), Some(Part::Gap(1_200)));
+        assert_eq!(heights.gap(50..70), Some(Part::Gap(1_992)));
     }
 }

@@ -17,7 +17,8 @@ pub fn write(project: &Project) -> Result<()> {
     write_if_changed(&project.path("public/icons.svg"), &icons::sprite(project)?)?;
     let sheets = css::bundle(project)?;
     write_if_changed(&project.path("style/app.css"), &sheets.first)?;
-    write_if_changed(&project.path("style/rest.css"), &sheets.rest)
+    write_if_changed(&project.path("style/rest.css"), &sheets.rest)?;
+    write_if_changed(&project.path("crates/studio/studio.css"), &sheets.studio)
 }
 
 /// Leaves an equal file alone, or a watcher would build for ever.

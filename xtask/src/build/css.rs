@@ -1,5 +1,6 @@
-//! Two style sheets out of many: what the start page shows (the global sheets of `style/`, the components
-//! of `ui`, the shell, the feed), and all other pages'. A component's classes are made unique by stylance.
+//! Three style sheets out of many: what the start page shows (the global sheets of `style/`, the components
+//! of `ui`, the shell, the feed), all other pages', and the studio's. A component's classes are made unique by
+//! stylance.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,12 +19,17 @@ const LAYERS: &str = "@layer tokens, reset, base, components, screens, utilities
 /// What the start page needs; the rest follows with the first piece of the app.
 const FIRST: &[&str] = &["src/ui/", "src/app/", "src/features/feed/"];
 
-/// The style sheets of the app.
+/// What the studio has of the shopper's app.
+const SHARED: &[&str] = &["src/ui/", "src/features/account/sign_in"];
+
+/// The style sheets of the app and the studio.
 pub struct Sheets {
     /// Of the start page, and what is global.
     pub first: String,
     /// Of all other pages.
     pub rest: String,
+    /// Of the studio.
+    pub studio: String,
 }
 
 /// Bundles the style sheets.
@@ -37,19 +43,27 @@ pub fn bundle(project: &Project) -> Result<Sheets> {
         let path = project.path(sheet);
         first.push(fs::read_to_string(&path).with_context(|| format!("no {sheet}"))?);
     }
+    let mut studio = first.clone();
+    let stands_in = |path: &Path, places: &[&str]| {
+        let path = path.to_string_lossy();
+        let of = |place: &&str| path.starts_with(&*project.path(place).to_string_lossy());
+        places.iter().any(of)
+    };
     for (path, css) in modules(project.root())? {
-        if FIRST
-            .iter()
-            .any(|folder| path.starts_with(project.path(folder)))
-        {
-            first.push(css);
-        } else {
-            rest.push(css);
+        if stands_in(&path, SHARED) {
+            studio.push(css.clone());
+        }
+        match stands_in(&path, FIRST) {
+            true => first.push(css),
+            false => rest.push(css),
         }
     }
+    let own = modules(&project.path("crates/studio"))?;
+    studio.extend(own.into_iter().map(|(_, css)| css));
     Ok(Sheets {
         first: first.join("\n"),
         rest: rest.join("\n"),
+        studio: studio.join("\n"),
     })
 }
 

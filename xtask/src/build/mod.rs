@@ -1,15 +1,19 @@
-//! `cargo xtask build`: the shopper's app into `dist/`, the server and the sandbox gateway.
+//! `cargo xtask build`: the shopper's app into `dist/`, the studio into `dist/studio/`, the server and the sandbox
+//! gateway.
 //! A part whose inputs have not changed is skipped.
 
 pub mod assets;
 pub mod compress;
 mod css;
 mod icons;
+mod module;
 mod names;
+mod sections;
 pub mod split;
 mod stamp;
 mod worker;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -35,6 +39,21 @@ const APP_INPUTS: &[&str] = &[
     "style",
     "xtask/src/build",
 ];
+
+/// Besides the shopper's app, on which it is built, what makes the studio another one.
+const STUDIO_INPUTS: &[&str] = &["crates/studio"];
+
+/// A page that is WebAssembly.
+struct Page {
+    /// Its package and program.
+    name: &'static str,
+    /// What is said of it.
+    what: &'static str,
+    /// Where its Trunk.toml is.
+    folder: PathBuf,
+    /// Where it goes.
+    dist: PathBuf,
+}
 
 /// Bundling what is compiled takes a minute or two; what takes this long hangs.
 const TRUNK_LIMIT: Duration = Duration::from_secs(20 * 60);
@@ -71,6 +90,7 @@ impl Profile {
 /// When a part does not build; its log is shown.
 pub fn run(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
     app(project, toolchain, profile)?;
+    studio(project, toolchain, profile)?;
     programs(project, profile)
 }
 
@@ -79,35 +99,89 @@ pub fn run(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result
 /// # Errors
 /// When Trunk fails.
 pub fn app(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
-    assets::write(project)?;
-    let what = format!("The app ({})", profile.name());
-    let stamp = Stamp::of(project, APP_INPUTS, &format!("{profile:?} {toolchain:?}"))?;
-    let file = project.state().join("app.stamp");
-    if stamp.is_at(&file) && project.dist().join("index.html").is_file() {
-        say(format!("✓ {what}: nothing has changed"));
-        return Ok(());
-    }
-    step(&what, "Rust to WebAssembly, then bundled", || {
-        compile(project, toolchain, profile)?;
-        bundle(project, toolchain, profile)?;
-        if profile == Profile::Release {
-            compress::precompress(&project.dist())?;
-        }
-        Ok(())
-    })?;
-    stamp.write(&file)
+    let page = Page {
+        name: "storefront",
+        what: "The app",
+        folder: project.root().to_owned(),
+        dist: project.dist(),
+    };
+    page.build(project, toolchain, profile, APP_INPUTS)
 }
 
-/// Compiles the app where the person sees how far it is, and what does not compile; Trunk then
-/// finds it done.
-fn compile(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
-    fetch_libraries(project)?;
-    toolchain
-        .run("cargo")
-        .args(["build", "--target", WASM_TARGET, "--bin", "storefront"])
-        .args((profile == Profile::Release).then_some("--profile=wasm-release"))
-        .dir(project.root())
-        .visibly()
+/// Builds the studio into `dist/studio/`, which a new build of the app takes away.
+///
+/// # Errors
+/// When Trunk fails.
+pub fn studio(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
+    let page = Page {
+        name: "studio",
+        what: "The studio",
+        folder: project.path("crates/studio"),
+        dist: project.dist().join("studio"),
+    };
+    let inputs = [APP_INPUTS, STUDIO_INPUTS].concat();
+    page.build(project, toolchain, profile, &inputs)
+}
+
+impl Page {
+    fn build(
+        &self,
+        project: &Project,
+        toolchain: &Toolchain,
+        profile: Profile,
+        inputs: &[&str],
+    ) -> Result<()> {
+        assets::write(project)?;
+        let what = format!("{} ({})", self.what, profile.name());
+        let stamp = Stamp::of(project, inputs, &format!("{profile:?} {toolchain:?}"))?;
+        let file = project.state().join(format!("{}.stamp", self.name));
+        if stamp.is_at(&file) && self.dist.join("index.html").is_file() {
+            say(format!("✓ {what}: nothing has changed"));
+            return Ok(());
+        }
+        step(&what, "Rust to WebAssembly, then bundled", || {
+            self.compile(project, toolchain, profile)?;
+            self.bundle(project, toolchain, profile)?;
+            if profile == Profile::Release {
+                sections::strip(&self.dist)?;
+                compress::precompress(&self.dist)?;
+            }
+            Ok(())
+        })?;
+        stamp.write(&file)
+    }
+
+    /// Compiles it where the person sees how far it is, and what does not compile; Trunk then finds it done.
+    fn compile(&self, project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
+        fetch_libraries(project)?;
+        toolchain
+            .run("cargo")
+            .args(["build", "--target", WASM_TARGET, "--bin", self.name])
+            .args((profile == Profile::Release).then_some("--profile=wasm-release"))
+            .dir(&self.folder)
+            .visibly()
+    }
+
+    fn bundle(&self, project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
+        let this_program = std::env::current_exe().context("this program's own path is unknown")?;
+        toolchain
+            .run("trunk")
+            // Offline, or Trunk would fetch the tools it would rather have.
+            .args([
+                "build",
+                "--offline",
+                "--skip-version-check",
+                "--color=never",
+            ])
+            .args((profile == Profile::Release).then_some("--release"))
+            .env("JISHI_XTASK", this_program)
+            // Trunk reads NO_COLOR as a flag and refuses the common value `1`.
+            .without_env("NO_COLOR")
+            .without_env("RUST_BACKTRACE")
+            .dir(&self.folder)
+            .within(TRUNK_LIMIT)
+            .logged(&project.log(&format!("trunk-{}", self.name)))
+    }
 }
 
 /// Fetches all libraries, for all targets: Trunk asks cargo about them offline.
@@ -123,27 +197,6 @@ fn fetch_libraries(project: &Project) -> Result<()> {
         .visibly()
         .context("the libraries could not be fetched")?;
     stamp.write(&file)
-}
-
-fn bundle(project: &Project, toolchain: &Toolchain, profile: Profile) -> Result<()> {
-    let this_program = std::env::current_exe().context("this program's own path is unknown")?;
-    toolchain
-        .run("trunk")
-        // Offline, or Trunk would fetch the tools it would rather have.
-        .args([
-            "build",
-            "--offline",
-            "--skip-version-check",
-            "--color=never",
-        ])
-        .args((profile == Profile::Release).then_some("--release"))
-        .env("JISHI_XTASK", this_program)
-        // Trunk reads NO_COLOR as a flag and refuses the common value `1`.
-        .without_env("NO_COLOR")
-        .without_env("RUST_BACKTRACE")
-        .dir(project.root())
-        .within(TRUNK_LIMIT)
-        .logged(&project.log("trunk"))
 }
 
 /// Builds the server and the sandbox gateway; cargo itself knows what has changed.

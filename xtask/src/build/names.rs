@@ -7,12 +7,12 @@ use std::collections::HashMap;
 
 use anyhow::{Context, Result, bail};
 
+use super::module::{Bytes, HEADER, write_block, write_number};
+
 /// The id of the section that lists what a module wants from outside (WebAssembly 5.5.5).
 const IMPORTS: u8 = 2;
 /// What such a list says of a function.
 const FUNCTION: u8 = 0;
-/// The module's magic number and version.
-const HEADER: usize = 8;
 
 /// Shortens the names in a module and in the script that serves it.
 ///
@@ -85,54 +85,6 @@ impl Short {
         }
         out + rest
     }
-}
-
-/// Bytes to be read.
-struct Bytes<'a>(&'a [u8]);
-
-impl<'a> Bytes<'a> {
-    fn byte(&mut self) -> Result<u8> {
-        let (first, rest) = self.0.split_first().context("the module ends too early")?;
-        self.0 = rest;
-        Ok(*first)
-    }
-
-    /// A number of seven bits a byte, the lowest first.
-    fn number(&mut self) -> Result<usize> {
-        let mut number = 0;
-        for shift in (0..usize::BITS).step_by(7) {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Ok(number);
-            }
-        }
-        bail!("a number in the module is too large");
-    }
-
-    /// Bytes behind their number.
-    fn block(&mut self) -> Result<&'a [u8]> {
-        let length = self.number()?;
-        let (block, rest) = self
-            .0
-            .split_at_checked(length)
-            .context("the module ends too early")?;
-        self.0 = rest;
-        Ok(block)
-    }
-}
-
-fn write_number(out: &mut Vec<u8>, mut number: usize) {
-    while number > 0x7f {
-        out.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-fn write_block(out: &mut Vec<u8>, block: &[u8]) {
-    write_number(out, block.len());
-    out.extend_from_slice(block);
 }
 
 #[cfg(test)]

@@ -36,7 +36,16 @@ pub fn clippy_wasm(bench: &Bench<'_>) -> Result<Count> {
         // Not the library's own tests: they run on the host.
         .args(["--lib", "--bins", "--test", "web"])
         .args(["--target", WASM_TARGET, "--", "-D", "warnings"]);
-    held(bench, "clippy-wasm", run)
+    let studio = bench
+        .toolchain
+        .run("cargo")
+        .args(["clippy", "-p", "studio", "--quiet", "--lib", "--bins"])
+        .args(["--target", WASM_TARGET, "--", "-D", "warnings"]);
+    let shop = held(bench, "clippy-wasm", run)?;
+    match shop == Count::PASSED {
+        true => held(bench, "clippy-wasm-studio", studio),
+        false => Ok(shop),
+    }
 }
 
 pub fn build(bench: &Bench<'_>) -> Result<Count> {

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use super::Bench;
 use super::count::Count;
 use crate::build::Profile;
+use crate::ports::free_port;
 use crate::process::{Run, which};
 use crate::shop::{Place, Shop};
 use crate::toolchain::tool_path;
@@ -22,8 +23,15 @@ pub fn run(bench: &Bench<'_>) -> Result<Count> {
         .prefix("jishi-end2end-")
         .tempdir()?;
     let place = Place::to_throw_away(project, data.path())?;
+    let (rtmp, recordings) = (
+        format!("127.0.0.1:{}", free_port()?),
+        data.path().join("live"),
+    );
+    let recordings = recordings.display().to_string();
     // Every test comes as an address of its own, and together they ask more than any person.
     let settings = [
+        ("JISHI_RTMP_LISTEN", rtmp.as_str()),
+        ("JISHI_LIVE_DIR", &recordings),
         ("JISHI_TRUSTED_PROXIES", "1"),
         ("JISHI_RATE_PER_MINUTE", "100000"),
         // Its time is the browser's.

@@ -54,6 +54,7 @@ pub fn check(source: &Source) -> Vec<Finding> {
     let rule = match source.path.as_str() {
         path if path.starts_with("src/") => storefront,
         path if path.starts_with("crates/server/src/") => server,
+        path if path.starts_with("crates/studio/src/") => studio,
         _ => return Vec::new(),
     };
     imports::of(source)
@@ -129,6 +130,29 @@ fn server(file: &str, import: &Import) -> Option<String> {
     }
 }
 
+/// The studio stands on the app's library, without the shopper's pages (ADR 19).
+fn studio(file: &str, import: &Import) -> Option<String> {
+    let named = import.path.join("::");
+    let words: Vec<&str> = import.path.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["web_sys", .., last] if last.ends_with("Event") => None,
+        [
+            "reqwasm" | "gloo_net" | "web_sys" | "server" | "axum" | "sqlx",
+            ..,
+        ] => Some(format!(
+            "{named}: the studio goes by the app's api/ and platform/ (rule 3)"
+        )),
+        ["storefront", "app", ..] => Some(format!("{named}: the shopper's own (rule 1)")),
+        ["storefront", "features", feature, ..] if *feature != "account" => {
+            Some(format!("{named}: a page of the shopper's (rule 1)"))
+        }
+        [framework, ..] if file.ends_with("/state.rs") && is_leptos(framework) => {
+            Some(format!("{named}: state.rs holds no Leptos type (rule 6)"))
+        }
+        _ => None,
+    }
+}
+
 /// Where pages get their first screen (ADR 18).
 fn draws_pages(file: &str) -> bool {
     file.starts_with("crates/server/src/http/first_screen/")
@@ -196,6 +220,22 @@ mod tests {
         );
         assert!(messages("crates/server/src/features/feed/store.rs", sql).is_empty());
         assert!(messages("crates/server/src/db/pool.rs", sql).is_empty());
+    }
+
+    #[test]
+    fn rule_1_the_studio_has_no_shoppers_pages() {
+        let path = "crates/studio/src/live/shelf.rs";
+        let allowed = "use storefront::{ui::Button, api, features::account::SignInForm};";
+        assert!(messages(path, allowed).is_empty());
+        for odd in [
+            "use storefront::features::cart::CartPage;",
+            "use storefront::app::App;",
+            "use web_sys::window;",
+        ] {
+            assert_eq!(messages(path, odd).len(), 1, "{odd}");
+        }
+        let state = "crates/studio/src/live/state.rs";
+        assert_eq!(messages(state, "use leptos::prelude::*;").len(), 1);
     }
 
     #[test]

@@ -35,6 +35,11 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         "crates/server/Cargo.toml",
         &["leptos", "web-sys", "sandbox-gateway"],
     ),
+    // It is a page: what it needs of a browser, the app's library has.
+    (
+        "crates/studio/Cargo.toml",
+        &["server", "axum", "sqlx", "web-sys", "gloo-net"],
+    ),
     // It stands for somebody else's program.
     (
         "crates/sandbox-gateway/Cargo.toml",

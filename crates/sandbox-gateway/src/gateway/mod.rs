@@ -92,6 +92,7 @@ impl Gateway {
             created_at: now,
             state: PaymentState::Open,
             paid_at: None,
+            instrument: None,
         };
         let mut facts = vec![Fact::PaymentCreated(payment.clone())];
         facts.extend(callback::forgeries_at_creation(
@@ -106,6 +107,20 @@ impl Gateway {
     /// Carries out the payer's decision. A payment is captured at most once; deciding the same again
     /// changes nothing.
     pub fn decide(&self, id: &str, decision: Decision) -> Result<Payment, Refusal> {
+        self.carry_out(id, decision, None)
+    }
+
+    /// Pays by an instrument that is known.
+    pub fn pay_by(&self, id: &str, instrument: Option<String>) -> Result<Payment, Refusal> {
+        self.carry_out(id, Decision::Pay, instrument)
+    }
+
+    fn carry_out(
+        &self,
+        id: &str,
+        decision: Decision,
+        instrument: Option<String>,
+    ) -> Result<Payment, Refusal> {
         let now = now_ms();
         let mut inner = self.lock();
         let book = inner.ledger.book();
@@ -115,17 +130,11 @@ impl Gateway {
             (Decision::Pay, PaymentState::Paid) | (Decision::Decline, PaymentState::Declined) => {
                 return Ok(payment.clone());
             }
-            (Decision::Pay, PaymentState::Open) => (
+            (Decision::Pay, state) if state == PaymentState::Open || late(book, state) => (
                 Fact::Captured {
                     payment: id.to_owned(),
                     at: now,
-                },
-                EventKind::PaymentPaid,
-            ),
-            (Decision::Pay, PaymentState::Closed) if book.switches().late_capture => (
-                Fact::Captured {
-                    payment: id.to_owned(),
-                    at: now,
+                    instrument: instrument.clone(),
                 },
                 EventKind::PaymentPaid,
             ),
@@ -137,7 +146,8 @@ impl Gateway {
             ),
             (_, state) => return Err(Refusal::WrongState(state.as_str())),
         };
-        let event = Event::of_payment(kind, payment, now);
+        let mut event = Event::of_payment(kind, payment, now);
+        event.data.instrument = instrument;
         let mut facts = vec![fact];
         facts.extend(callback::deliveries_of(
             book,
@@ -259,6 +269,11 @@ impl Gateway {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether the bank's late word still takes the money of a payment in this state.
+fn late(book: &Book, state: PaymentState) -> bool {
+    state == PaymentState::Closed && book.switches().late_capture
 }
 
 fn released(book: &Book, now: i64, which: impl Fn(&Delivery) -> bool) -> Vec<Fact> {

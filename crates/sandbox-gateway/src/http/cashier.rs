@@ -3,11 +3,13 @@
 use axum::Form;
 use axum::Router;
 use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
 use super::Shared;
+use super::wallet::Wallet;
 use crate::clock::now_ms;
 use crate::error::Refusal;
 use crate::gateway::Decision;
@@ -42,11 +44,18 @@ async fn show(
     State(shared): State<Shared>,
     Path(token): Path<String>,
     Query(shown): Query<Shown>,
+    headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let payment = payment_of(&shared, &token)?;
     let late = shared.gateway.read(|book| book.switches().late_capture);
     let lang = Lang::of(shown.lang.as_deref().unwrap_or(&payment.terms.lang));
-    Ok(Html(pages::cashier(&payment, now_ms(), late, lang).into_string()).into_response())
+    let wallet = Wallet::of(&headers);
+    let page = pages::cashier(&payment, now_ms(), late, wallet.tail(), lang);
+    let mut response = Html(page.into_string()).into_response();
+    if let Some(cookie) = wallet.cookie() {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
 }
 
 /// Carries out the payer's choice and sends the browser back to the merchant. A choice that came too late
@@ -54,12 +63,16 @@ async fn show(
 async fn decide(
     State(shared): State<Shared>,
     Path(token): Path<String>,
+    headers: HeaderMap,
     Form(chosen): Form<Chosen>,
 ) -> Result<Redirect, Refusal> {
     let payment = payment_of(&shared, &token)?;
     let id = &payment.terms.payment;
     let decided = match chosen.choice {
-        Choice::Pay => shared.gateway.decide(id, Decision::Pay),
+        Choice::Pay => {
+            let instrument = Wallet::of(&headers).instrument(&shared.key);
+            shared.gateway.pay_by(id, instrument)
+        }
         Choice::Decline => shared.gateway.decide(id, Decision::Decline),
         Choice::Abandon => Ok(payment.clone()),
     };

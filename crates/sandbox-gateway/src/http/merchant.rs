@@ -60,6 +60,8 @@ pub struct PaymentStatus {
     #[serde(skip_serializing_if = "Option::is_none")]
     paid_at: Option<i64>,
     refunded_minor: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instrument: Option<String>,
 }
 
 impl PaymentStatus {
@@ -73,6 +75,7 @@ impl PaymentStatus {
             amount: payment.terms.amount,
             paid_at: payment.paid_at,
             refunded_minor,
+            instrument: payment.instrument,
         })
     }
 }

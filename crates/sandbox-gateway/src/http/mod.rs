@@ -4,6 +4,7 @@ mod cashier;
 mod control;
 mod extract;
 mod merchant;
+mod wallet;
 
 use std::sync::Arc;
 

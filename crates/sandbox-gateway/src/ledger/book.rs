@@ -25,10 +25,15 @@ impl Book {
                 self.tokens.insert(payment.token.clone(), id.clone());
                 self.payments.insert(id, payment);
             }
-            Fact::Captured { payment, at } => {
+            Fact::Captured {
+                payment,
+                at,
+                instrument,
+            } => {
                 if let Some(payment) = self.payments.get_mut(&payment) {
                     payment.state = PaymentState::Paid;
                     payment.paid_at = Some(at);
+                    payment.instrument = instrument;
                 }
             }
             Fact::Declined { payment } => self.set_state(&payment, PaymentState::Declined),

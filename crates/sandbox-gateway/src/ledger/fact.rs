@@ -75,6 +75,9 @@ pub struct Payment {
     pub state: PaymentState,
     /// When it was captured, in ms.
     pub paid_at: Option<i64>,
+    /// By what it was captured, as the merchant knows it: the same word for the same card or wallet.
+    #[serde(default)]
+    pub instrument: Option<String>,
 }
 
 impl Payment {
@@ -243,6 +246,9 @@ pub enum Fact {
         payment: String,
         /// When, in ms.
         at: i64,
+        /// By what, when that is known.
+        #[serde(default)]
+        instrument: Option<String>,
     },
     /// A payer, or the payer's bank, said no.
     Declined {

@@ -6,8 +6,9 @@ use super::amount::{Written, written};
 use super::words::{Lang, Words};
 use crate::ledger::{Payment, PaymentState};
 
-/// Draws the page for a payment as it stands at `now`. `late` offers to pay a closed one all the same.
-pub fn cashier(payment: &Payment, now: i64, late: bool, lang: Lang) -> Markup {
+/// Draws the page for a payment as it stands at `now`. `late` offers to pay a closed one all the same; `wallet` is
+/// what the payer's wallet is recognised by.
+pub fn cashier(payment: &Payment, now: i64, late: bool, wallet: &str, lang: Lang) -> Markup {
     let words = lang.words();
     let terms = &payment.terms;
     let state = payment.state_at(now);
@@ -24,7 +25,10 @@ pub fn cashier(payment: &Payment, now: i64, late: bool, lang: Lang) -> Markup {
                 p.label { (words.to_pay) }
                 (amount(&written(&terms.amount)))
                 (standing(words, lang, state, terms.expires_at - now))
-                dl.facts { dt { (words.order) } dd { (terms.order) } }
+                dl.facts {
+                    dt { (words.order) } dd { (terms.order) }
+                    dt { (words.wallet) } dd { "···· " (wallet) }
+                }
             }
         }
         footer.dock { (actions(words, state, late, &terms.return_url)) }

@@ -77,6 +77,47 @@ async fn every_choice_leads_back_to_the_merchant() {
     merchant.hear(2).await;
 }
 
+/// The cookie that a page gives a browser.
+async fn wallet(merchant: &Merchant, url: &str, known: Option<&str>) -> String {
+    let mut request = merchant.http.get(url);
+    if let Some(cookie) = known {
+        request = request.header("cookie", cookie);
+    }
+    let answer = request.send().await.unwrap();
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("Path=/cashier"));
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn one_browser_pays_by_one_instrument() {
+    let merchant = Merchant::new().await;
+    let mut told = Vec::new();
+    let mut cookie = None;
+    for payment in ["a", "b", "c"] {
+        let url = merchant.create(payment).await;
+        // The third payer comes with another browser.
+        let known = cookie.filter(|_| payment != "c");
+        let own = wallet(&merchant, &url, known.as_deref()).await;
+        let form = merchant
+            .http
+            .post(&url)
+            .header("content-type", "application/x-www-form-urlencoded");
+        let paying = form.header("cookie", &own).body("choice=pay");
+        assert_eq!(paying.send().await.unwrap().status(), StatusCode::SEE_OTHER);
+        let status = merchant.get(&format!("/v1/payments/{payment}")).await;
+        told.push(status["instrument"].as_str().unwrap().to_owned());
+        assert!(!own.contains(&told[told.len() - 1]));
+        cookie = Some(own);
+    }
+    assert_eq!(told[0], told[1]);
+    assert_ne!(told[1], told[2]);
+    for heard in merchant.hear(3).await {
+        let instrument = heard.body["data"]["instrument"].as_str().unwrap();
+        assert!(told.iter().any(|one| one == instrument));
+    }
+}
+
 #[tokio::test]
 async fn a_choice_that_comes_too_late_shows_where_the_payment_stands() {
     let merchant = Merchant::new().await;

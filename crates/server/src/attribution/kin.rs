@@ -1,11 +1,11 @@
-//! Households and rings: accounts that are linked by a browser, a phone number or an address, and accounts that
-//! bring each other. Inside one nobody earns (A6; reliability 3.1, self-referral and rings).
+//! Households and rings: accounts that are linked by a browser, a phone number, an address or what they pay with, and
+//! accounts that bring each other. Inside one nobody earns (A6; reliability 3.1, self-referral and rings).
 
 use std::collections::BTreeSet;
 
 use contract::{Timestamp, UserId};
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use super::hex;
 use super::store::frozen;
@@ -13,6 +13,7 @@ use super::store::traits::{self, Trait};
 use crate::AppError;
 use crate::config::Config;
 use crate::db::Conn;
+use crate::payment::Instrument;
 
 /// Accounts that are looked at for one order; a household is smaller, and a ring that is larger pays its members
 /// less than it costs them.
@@ -47,6 +48,20 @@ pub async fn note_account(
         traits::remember(conn, account, &address(config, line)?, now).await?;
     }
     Ok(())
+}
+
+/// Remembers what an account pays with. The gateway's word for it is a keyed hash already.
+pub async fn note_instrument(
+    conn: &mut Conn,
+    account: &UserId,
+    instrument: &Instrument,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let one = Trait {
+        kind: "instrument",
+        hash: hex(&Sha256::digest(&instrument.0)),
+    };
+    traits::remember(conn, account, &one, now).await
 }
 
 /// A phone number, however it is written.

@@ -36,7 +36,8 @@ pub struct Touches {
 pub enum Refusal {
     /// Bought by the sharer.
     Own,
-    /// Bought from the sharer's browser, phone or address, or by somebody linked to the sharer by those.
+    /// Bought from the sharer's browser, phone or address, paid by the sharer's card or wallet, or bought by somebody
+    /// linked to the sharer by those.
     Household,
     /// The sharer is suspended.
     Suspended,

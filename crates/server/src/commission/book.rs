@@ -17,12 +17,24 @@ use crate::db::Conn;
 use crate::ledger::{self, Account, Dimensions, Part, Stage};
 use crate::{AppError, calendar};
 
-/// The order was paid: its commission is owed, unless sharer and buyer turn out to bring each other (A6). The
-/// caller holds the ledger.
-pub(super) async fn book(conn: &mut Conn, frozen: &Frozen, now: Timestamp) -> Result<(), AppError> {
+/// The order was paid: its commission is owed, unless sharer and buyer turn out to pay from one purse or to bring
+/// each other (A6). The caller holds the ledger.
+pub(super) async fn book(
+    conn: &mut Conn,
+    mut frozen: Frozen,
+    now: Timestamp,
+) -> Result<(), AppError> {
     if !frozen::mark_paid(conn, &frozen.order, now).await? || frozen.refusal.is_some() {
         return Ok(());
     }
+    let household = kin::household(conn, &frozen.buyer, &[]).await?;
+    if household.contains(frozen.payee_l1.as_str()) {
+        return frozen::refuse(conn, &frozen.order, Refusal::Household).await;
+    }
+    frozen.payee_l2 = frozen
+        .payee_l2
+        .filter(|payee| !household.contains(payee.as_str()));
+    let frozen = &frozen;
     if closes_ring(conn, frozen, now).await? {
         return Ok(());
     }

@@ -45,7 +45,7 @@ pub async fn follow(
                 return Ok(());
             };
             ledger::lock(conn).await?;
-            book::book(conn, &frozen, now).await
+            book::book(conn, frozen, now).await
         }
         OrderState::Received => onward::freeze(conn, &order.id, now).await,
         _ => Ok(()),

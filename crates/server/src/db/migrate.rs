@@ -49,8 +49,10 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0060_category_icon", per database),
     migration!("0061_picture_sizes"),
     migration!("0062_group_books"),
+    migration!("0063_instrument"),
     migration!("0080_live"),
     migration!("0081_live_log_append_only", per database),
+    migration!("0082_live_shelf_order"),
     migration!("0090_videos"),
 ];
 

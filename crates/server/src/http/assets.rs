@@ -2,7 +2,8 @@
 //!
 //! Names that hold a hash of their content are kept by browsers for ever; the page itself never is, so a
 //! new build is seen at once. Files were compressed when they were built. A path without a dot in its last
-//! part is the app's own, and gets the page; where that begins with goods, with its first screen drawn in.
+//! part is the app's own, and gets the page; where that begins with goods, with its first screen drawn in. What is
+//! below `/studio` is the page of the shop's staff (ADR 19).
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,11 +39,12 @@ pub(super) struct Assets {
     media_dir: PathBuf,
     /// Where live pictures come from when it is not here.
     origins: Vec<String>,
-    page: Mutex<Option<Arc<Page>>>,
+    shop: Mutex<Option<Arc<Page>>>,
+    studio: Mutex<Option<Arc<Page>>>,
     first_screens: FirstScreens,
 }
 
-/// The app's page as it was built.
+/// A page as it was built.
 struct Page {
     built: SystemTime,
     plain: Vec<u8>,
@@ -61,10 +63,11 @@ impl Assets {
             dist: state.config.assets_dir.clone(),
             media_dir: state.config.media_dir.clone(),
             origins: state.media.origins(),
-            page: Mutex::default(),
+            shop: Mutex::default(),
+            studio: Mutex::default(),
             first_screens: FirstScreens::new(state.clone(), guests),
         };
-        if assets.page().is_none() {
+        if assets.page(false).is_none() {
             tracing::warn!(folder = %assets.dist.display(), "the app is not built");
         }
         assets
@@ -94,7 +97,8 @@ impl Assets {
     }
 
     async fn page_answer(&self, client: Client, asked: &Parts) -> Response {
-        let Some(page) = self.page() else {
+        let studio = is_studio(asked.uri.path());
+        let Some(page) = self.page(studio) else {
             let headers = [
                 (
                     header::CONTENT_TYPE,
@@ -104,7 +108,7 @@ impl Assets {
             ];
             return (StatusCode::SERVICE_UNAVAILABLE, headers, NOT_BUILT).into_response();
         };
-        if let Some(shell) = &page.shell
+        if let Some(shell) = page.shell.as_ref().filter(|_| !studio)
             && let Some(drawn) = self.first_screens.answer(shell, client, asked).await
         {
             return drawn;
@@ -131,12 +135,15 @@ impl Assets {
     }
 
     /// The page of the newest build.
-    fn page(&self) -> Option<Arc<Page>> {
-        let path = self.dist.join("index.html");
+    fn page(&self, studio: bool) -> Option<Arc<Page>> {
+        let (path, held) = match studio {
+            true => (self.dist.join("studio/index.html"), &self.studio),
+            false => (self.dist.join("index.html"), &self.shop),
+        };
         let built = std::fs::metadata(&path)
             .and_then(|meta| meta.modified())
             .ok()?;
-        let mut held = self.page.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
         match held.as_ref() {
             Some(page) if page.built == built => {}
             _ => *held = read_page(&path, built, &self.origins).map(Arc::new),
@@ -214,6 +221,11 @@ fn is_page(path: &str) -> bool {
     path == "/index.html" || path.starts_with("/c/") || !last_part(path).contains('.')
 }
 
+/// Whether an address is of the staff's page.
+fn is_studio(path: &str) -> bool {
+    path == "/studio" || path.starts_with("/studio/")
+}
+
 fn last_part(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
@@ -248,6 +260,15 @@ mod tests {
         for file in ["/icons.svg", "/app-5c1f.css", "/p/c/x.js"] {
             assert!(!is_page(file), "{file}");
         }
+    }
+
+    #[test]
+    fn the_studio_has_a_page_of_its_own() {
+        for studio in ["/studio", "/studio/", "/studio/live/a"] {
+            assert!(is_studio(studio) && is_page(studio), "{studio}");
+        }
+        assert!(!is_studio("/studios") && !is_studio("/p/studio"));
+        assert!(!is_page("/studio/studio-0123456789abcdef.js"));
     }
 
     #[test]

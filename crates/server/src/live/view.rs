@@ -74,19 +74,30 @@ fn playback(state: &AppState, row: &SessionRow) -> Option<Playback> {
     let had_picture = row.ingest_at.is_some() || row.ingest_lost_at.is_some();
     let told = matches!(state.media, MediaEngine::Embedded(_));
     let from = state.media.playback(&session);
-    let offset_ms = from.clock_offset_ms;
     match row.stand.state {
-        LiveState::Live | LiveState::Paused if had_picture || !told => Some(Playback {
-            mp4: from.mp4,
-            hls: Some(from.hls),
-            vod: None,
-            offset_ms,
-        }),
+        LiveState::Live | LiveState::Paused if had_picture || !told => Some(of_now(from)),
         LiveState::ReplayReady => Some(Playback {
             vod: Some(from.vod?),
-            offset_ms,
+            offset_ms: from.clock_offset_ms,
             ..Playback::default()
         }),
         _ => None,
+    }
+}
+
+/// The picture that comes in for a room that is not on air yet: for its host's eyes.
+pub fn preview(state: &AppState, row: &SessionRow) -> Option<Playback> {
+    let session = SessionId::parse(row.id.as_str())?;
+    let waits = matches!(row.stand.state, LiveState::Draft | LiveState::Scheduled);
+    let is_there = waits && row.ingest_at.is_some();
+    is_there.then(|| of_now(state.media.playback(&session)))
+}
+
+fn of_now(from: media::Playback) -> Playback {
+    Playback {
+        mp4: from.mp4,
+        hls: Some(from.hls),
+        vod: None,
+        offset_ms: from.clock_offset_ms,
     }
 }

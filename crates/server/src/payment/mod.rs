@@ -12,6 +12,7 @@ pub mod store;
 use async_trait::async_trait;
 use axum::http::HeaderMap;
 use contract::{Money, OrderId, PaymentId, RefundId, Timestamp, UserId};
+use serde::Deserialize;
 
 pub use sandbox::SandboxGateway;
 pub use signature::SignatureError;
@@ -86,7 +87,14 @@ pub struct GatewayPayment {
     pub amount: Money,
     /// Where the payer pays, when the gateway tells.
     pub cashier_url: Option<String>,
+    /// By what it was paid, when the gateway tells.
+    pub instrument: Option<Instrument>,
 }
+
+/// What a payment was made by, as the gateway tells merchants of it: the same word for the same card or wallet, and
+/// nothing that could be paid with.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Instrument(pub String);
 
 /// Money to give back.
 #[derive(Clone, Debug)]
@@ -164,6 +172,8 @@ pub struct Notice {
     pub order: Option<OrderId>,
     /// How much.
     pub amount: Money,
+    /// By what it was paid, when the gateway tells.
+    pub instrument: Option<Instrument>,
 }
 
 /// Why a gateway did not do what it was asked.

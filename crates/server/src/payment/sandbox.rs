@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::signature::{self, Secret, Signed};
 use super::{
-    GatewayError, GatewayPayment, NewPayment, NewRefund, NewTransfer, Notice, NoticeKind,
-    PaymentGateway, PaymentStatus, RefundStatus, TransferStatus, WebhookError,
+    GatewayError, GatewayPayment, Instrument, NewPayment, NewRefund, NewTransfer, Notice,
+    NoticeKind, PaymentGateway, PaymentStatus, RefundStatus, TransferStatus, WebhookError,
 };
 
 /// Longer than any answer of a gateway that is well.
@@ -122,6 +122,7 @@ impl PaymentGateway for SandboxGateway {
             status: created.state.into(),
             amount: payment.amount,
             cashier_url: Some(created.cashier_url),
+            instrument: None,
         })
     }
 
@@ -276,6 +277,7 @@ struct CreatedAnswer {
 struct PaymentAnswer {
     state: PaymentWord,
     amount: Money,
+    instrument: Option<Instrument>,
 }
 
 impl From<PaymentAnswer> for GatewayPayment {
@@ -284,6 +286,7 @@ impl From<PaymentAnswer> for GatewayPayment {
             status: answer.state.into(),
             amount: answer.amount,
             cashier_url: None,
+            instrument: answer.instrument,
         }
     }
 }
@@ -315,6 +318,7 @@ struct WebhookData {
     order: Option<OrderId>,
     refund: Option<RefundId>,
     amount: Money,
+    instrument: Option<Instrument>,
 }
 
 impl WebhookBody {
@@ -333,6 +337,7 @@ impl WebhookBody {
             payment: self.data.payment,
             order: self.data.order,
             amount: self.data.amount,
+            instrument: self.data.instrument,
         }
     }
 }

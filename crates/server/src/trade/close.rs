@@ -88,6 +88,7 @@ async fn learn(
                 payment: payment.id.clone(),
                 order: None,
                 amount: found.amount,
+                instrument: found.instrument,
             };
             settle::record(state, &capture).await?;
         }

@@ -7,10 +7,11 @@ use contract::{Money, OrderId, PaymentId, Timestamp};
 use super::lifecycle::Cause;
 use super::store::{self, OrderRow};
 use super::{advance, refund};
+use crate::attribution::kin;
 use crate::db::{self, Conn};
 use crate::groups::store::seat as seats;
 use crate::outbox::{self, Draft};
-use crate::payment::store as payments;
+use crate::payment::{Instrument, store as payments};
 use crate::stock;
 use crate::{AppError, AppState};
 
@@ -23,6 +24,8 @@ pub struct Capture {
     pub order: Option<OrderId>,
     /// How much.
     pub amount: Money,
+    /// By what, when the gateway says.
+    pub instrument: Option<Instrument>,
 }
 
 /// What came of a capture.
@@ -81,6 +84,9 @@ pub async fn capture(
     let order = store::find(conn, &payment.order)
         .await?
         .ok_or_else(|| AppError::internal("a payment without its order"))?;
+    if let Some(instrument) = &capture.instrument {
+        kin::note_instrument(conn, &order.owner, instrument, now).await?;
+    }
     settle(conn, &order, &payment.id, now).await
 }
 

@@ -139,6 +139,8 @@ pub fn table() -> Vec<(&'static str, For, Value)> {
             For::Hosts,
             json!({ "product": "dandong-strawberry" }),
         ),
+        ("renew_stream_key", For::Hosts, Value::Null),
+        ("order_shelf", For::Hosts, json!({ "numbers": [] })),
         ("take_off_shelf", For::Hosts, Value::Null),
         ("pin_product", For::Hosts, json!({ "number": null })),
         (

@@ -7,7 +7,7 @@ use server::jobs;
 
 use crate::harness::TestShop;
 use crate::sharing::{
-    DAY_MS, PHONE, Person, audit_books, opening, pay, set_rate, strawberries, suspend,
+    DAY_MS, PHONE, Person, audit_books, opening, pay, pay_by, set_rate, strawberries, suspend,
 };
 use crate::shopping::{STRAWBERRIES, count, line};
 
@@ -328,6 +328,32 @@ async fn a6_the_same_browser_phone_or_address_pays_nothing() {
         let stranger = Person::new(&shop, 6).await;
         stranger.buy_by(&token, 1).await;
         assert_eq!(sharer.balance().await, (0, 299));
+        audit_books(&shop).await;
+    }
+}
+
+#[tokio::test]
+async fn a6_what_the_sharers_own_wallet_pays_for_pays_nothing() {
+    for shop in TestShop::each_stocked().await {
+        let sharer = Person::new(&shop, 1).await;
+        let own = sharer.order(1).await.card.id;
+        pay_by(&shop, &own, Some("wallet-1")).await;
+        let token = sharer.share().await.token;
+
+        // The money of both is there before anybody else is known to use that wallet.
+        let (friend, stranger) = (Person::new(&shop, 2).await, Person::new(&shop, 3).await);
+        for (person, wallet) in [(&friend, "wallet-1"), (&stranger, "wallet-2")] {
+            person.open(&token).await;
+            let order = person.order(1).await.card.id;
+            pay_by(&shop, &order, Some(wallet)).await;
+        }
+        assert_eq!(sharer.balance().await, (0, 299), "{}", shop.on);
+
+        // Linked by way of the friend's wallet from then on, whatever pays.
+        friend.buy_by(&token, 1).await;
+        assert_eq!(sharer.balance().await, (0, 299));
+        let flagged = "SELECT COUNT(*) FROM order_attribution WHERE refusal = 'household'";
+        assert_eq!(count(&shop, flagged).await, 2, "{}", shop.on);
         audit_books(&shop).await;
     }
 }

@@ -88,6 +88,13 @@ impl Cashier {
             .unwrap();
     }
 
+    /// Pays from a wallet that the gateway has this word for.
+    pub fn pay_by(&self, started: &PaymentStarted, wallet: &str) {
+        self.gateway()
+            .pay_by(started.payment.as_str(), Some(wallet.to_owned()))
+            .unwrap();
+    }
+
     pub fn decline(&self, started: &PaymentStarted) {
         self.gateway()
             .decide(started.payment.as_str(), Decision::Decline)

@@ -51,6 +51,39 @@ async fn paying_at_the_cashier_pays_the_order() {
 }
 
 #[tokio::test]
+async fn a6_the_gateway_tells_what_was_paid_by_whether_it_calls_or_is_asked() {
+    let cashier = Cashier::open().await;
+    for shop in cashier.shops().await {
+        cashier.serve(&shop);
+        let buyers = [Buyer::new(&shop, "1").await, Buyer::new(&shop, "2").await];
+        for (buyer, drop) in buyers.iter().zip([false, true]) {
+            cashier.switch(Switches {
+                drop,
+                ..Switches::default()
+            });
+            let started = order(buyer).await;
+            cashier.pay_by(&started, "5a0e");
+            if drop {
+                buyer.check_payment(&started.order).await;
+            }
+            until("paid", async || {
+                state_of(buyer, &started).await == OrderState::Paid
+            })
+            .await;
+        }
+        let one = "SELECT COUNT(DISTINCT hash) FROM account_trait WHERE kind = 'instrument'";
+        let two = "SELECT COUNT(*) FROM account_trait WHERE kind = 'instrument'";
+        assert_eq!(
+            (count(&shop, one).await, count(&shop, two).await),
+            (1, 2),
+            "{}",
+            shop.on
+        );
+        cashier.switch(Switches::default());
+    }
+}
+
+#[tokio::test]
 async fn a_declined_payment_can_be_tried_again() {
     let cashier = Cashier::open().await;
     for shop in cashier.shops().await {

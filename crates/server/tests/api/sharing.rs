@@ -12,6 +12,7 @@ use contract::{Money, OrderId, Page, PaymentId, ShareToken, Timestamp, UserId};
 use server::attribution::store::traits;
 use server::commission::{self, Returned, rates};
 use server::http::language::Lang;
+use server::payment::Instrument;
 use server::payment::store::{self as payments, NewRow};
 use server::trade::settle::{self, Capture};
 
@@ -151,6 +152,11 @@ pub fn opening(buyer: &Buyer<'_>, token: &ShareToken) -> Request {
 
 /// The money of an order arrives.
 pub async fn pay(shop: &TestShop, order: &OrderId) {
+    pay_by(shop, order, None).await;
+}
+
+/// The money of an order arrives, from a wallet that the gateway has this word for.
+pub async fn pay_by(shop: &TestShop, order: &OrderId, wallet: Option<&str>) {
     let id = PaymentId(uuid::Uuid::new_v4().simple().to_string());
     let now = shop.state.clock.now();
     let mut tx = shop.state.db.begin().await.unwrap();
@@ -170,6 +176,7 @@ pub async fn pay(shop: &TestShop, order: &OrderId) {
         payment: id,
         order: Some(order.clone()),
         amount,
+        instrument: wallet.map(|word| Instrument(word.to_owned())),
     };
     settle::record(&shop.state, &capture).await.unwrap();
 }

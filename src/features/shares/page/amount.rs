@@ -2,6 +2,8 @@
 
 use contract::Money;
 
+use crate::i18n::minor_units;
+
 /// What is wrong with an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
@@ -25,37 +27,10 @@ pub fn read(typed: &str, least: Money, most: Money) -> Result<Money, Wrong> {
     }
 }
 
-/// The whole balance as it would be typed.
-pub fn written(amount: Money) -> String {
-    let minor = amount.minor.max(0);
-    format!("{}.{:02}", minor / 100, minor % 100)
-}
-
-/// Hundredths of what was typed.
-fn minor_units(typed: &str) -> Option<i64> {
-    let narrow = |c: char| match c {
-        '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10).unwrap_or(c),
-        '．' | '。' => '.',
-        c => c,
-    };
-    let text: String = typed
-        .chars()
-        .map(narrow)
-        .filter(|c| !c.is_whitespace() && !matches!(c, ',' | '，' | '¥' | '￥' | '元'))
-        .collect();
-    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
-    let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(decimals) || decimals.len() > 2 {
-        return None;
-    }
-    let whole: i64 = whole.parse().ok()?;
-    let decimals: i64 = format!("{decimals:0<2}").parse().ok()?;
-    whole.checked_mul(100)?.checked_add(decimals)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::written;
     use contract::Currency;
 
     fn cny(minor: i64) -> Money {

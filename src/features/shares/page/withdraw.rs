@@ -10,7 +10,7 @@ use super::amount::{self, Wrong};
 use super::earn::{EarnSkeleton, Negative, Suspended};
 use super::ledger;
 use crate::api::{ApiError, Loading, PagesEnd, PagesList, failure_words, use_load, use_pages};
-use crate::i18n::{day_and_time, money_to_pay};
+use crate::i18n::{day_and_time, money_to_pay, written};
 use crate::platform::page::monotonic_ms;
 use crate::routes;
 use crate::stores::{use_attempts, use_session};
@@ -130,7 +130,7 @@ fn Request(earnings: Earnings, on_done: impl Fn() + Send + Sync + Copy + 'static
                                 <Button
                                     kind=ButtonKind::Outline
                                     small=true
-                                    on_press=move |()| typed.set(amount::written(most))
+                                    on_press=move |()| typed.set(written(most))
                                 >
                                     {t!(shares.all_of_it)}
                                 </Button>

@@ -6,12 +6,12 @@ use sqlx::Row;
 use crate::AppError;
 use crate::db::Conn;
 
-/// A browser, phone number or address, as its keyed hash.
+/// A browser, phone number, address or means of payment, as its hash.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Trait {
-    /// `device`, `phone` or `address`.
+    /// `device`, `phone`, `address` or `instrument`.
     pub kind: &'static str,
-    /// Keyed hash of it.
+    /// Hash of it, keyed where it could be guessed.
     pub hash: String,
 }
 

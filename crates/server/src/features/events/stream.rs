@@ -92,7 +92,7 @@ impl Topics {
 }
 
 /// Opens a stream for `listener` after `last`, a `Last-Event-ID`. Whoever listens to a room is counted as
-/// watching it until the stream ends.
+/// watching it until the stream ends, the staff excepted.
 pub async fn open(
     state: &AppState,
     listener: Listener,
@@ -106,10 +106,15 @@ pub async fn open(
     let latest = store::latest(&mut conn).await?;
     drop(conn);
     let resume = resume(last, &epoch, oldest, latest);
+    // The shop's own people are no audience.
+    let watched = match listener.staff == STAFF {
+        true => &[][..],
+        false => &topics.rooms,
+    };
     let listening = Listening {
         state: state.clone(),
         listener,
-        _present: state.live.enter(&topics.rooms),
+        _present: state.live.enter(watched),
         leavers: state.live.leavers(),
         topics,
         epoch,

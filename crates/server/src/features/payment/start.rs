@@ -95,6 +95,7 @@ async fn open_at_gateway(
                 payment: payment.id.clone(),
                 order: None,
                 amount: opened.amount,
+                instrument: opened.instrument,
             };
             settle::record(state, &capture).await?;
         }

@@ -48,6 +48,7 @@ async fn act(
                 payment: notice.payment.clone(),
                 order: notice.order.clone(),
                 amount: notice.amount,
+                instrument: notice.instrument.clone(),
             };
             let (outcome, told) = settle::capture(conn, &capture, now).await?;
             Ok((outcome.word(), told))

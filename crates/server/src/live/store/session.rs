@@ -192,6 +192,16 @@ pub async fn write(
     Ok(written.rows_affected() == 1)
 }
 
+/// Another secret lets a picture in.
+pub async fn set_key(conn: &mut Conn, id: &LiveId, stream_key: &str) -> Result<(), AppError> {
+    sqlx::query("UPDATE live_session SET stream_key = $1 WHERE id = $2")
+        .bind(stream_key)
+        .bind(id.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Counts likes and the most that watched.
 pub async fn count(conn: &mut Conn, id: &LiveId, likes: i64, viewers: i64) -> Result<(), AppError> {
     sqlx::query(

@@ -4,6 +4,7 @@ use contract::catalog::{Picture, ProductCard};
 use contract::live::{LiveHost, ShelfItem};
 use contract::{LiveId, ProductId, SkuId, Timestamp};
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
 use crate::AppError;
 use crate::db::Conn;
@@ -16,20 +17,31 @@ const LISTED: &str = concat!(
     card_columns!(),
     " FROM live_shelf l JOIN product p ON p.id = l.product ",
     card_joins!(),
-    " WHERE l.session = $1 AND l.listed = 1 AND p.on_sale = 1 ORDER BY l.number"
+    " WHERE l.session = $1 AND l.listed = 1 AND p.on_sale = 1 \
+     ORDER BY CASE WHEN l.place IS NULL THEN 1 ELSE 0 END, l.place, l.number"
 );
 
-const HOST: &str = "
-    SELECT c.name_zh, c.name_en, c.followers, m.src AS avatar_src, m.width AS avatar_width,
-           m.height AS avatar_height, m.tint AS avatar_tint, m.widths AS avatar_widths
-    FROM creator c LEFT JOIN media m ON m.src = c.avatar WHERE c.handle = $1";
+/// A creator's columns, up to which ones.
+macro_rules! host_columns {
+    ($rest:literal) => {
+        concat!(
+            "SELECT c.handle, c.name_zh, c.name_en, c.followers, m.src AS avatar_src, m.width AS avatar_width, ",
+            "m.height AS avatar_height, m.tint AS avatar_tint, m.widths AS avatar_widths ",
+            "FROM creator c LEFT JOIN media m ON m.src = c.avatar ",
+            $rest
+        )
+    };
+}
+
+const HOST: &str = host_columns!("WHERE c.handle = $1");
+const HOSTS: &str = host_columns!("ORDER BY c.handle LIMIT 200");
 
 const POSTER: &str = "
     SELECT m.src AS poster_src, m.width AS poster_width, m.height AS poster_height, m.tint AS poster_tint,
            m.widths AS poster_widths
     FROM live_session s JOIN media m ON m.src = s.poster WHERE s.id = $1";
 
-/// What is on a shelf, by number.
+/// What is on a shelf, as the host ordered it, else by number.
 pub async fn listed(
     conn: &mut Conn,
     lang: Lang,
@@ -109,6 +121,33 @@ pub async fn take_off(conn: &mut Conn, session: &LiveId, number: i64) -> Result<
     Ok(done.rows_affected() == 1)
 }
 
+/// Puts a listed number at a place of the shelf; false when it is not on it.
+pub async fn put_at(
+    conn: &mut Conn,
+    session: &LiveId,
+    number: u32,
+    place: usize,
+) -> Result<bool, AppError> {
+    let done = sqlx::query(
+        "UPDATE live_shelf SET place = $1 WHERE session = $2 AND number = $3 AND listed = 1",
+    )
+    .bind(i64::try_from(place).map_err(AppError::internal)?)
+    .bind(session.as_str())
+    .bind(i64::from(number))
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Forgets in which order a shelf was.
+pub async fn unorder(conn: &mut Conn, session: &LiveId) -> Result<(), AppError> {
+    sqlx::query("UPDATE live_shelf SET place = NULL WHERE session = $1")
+        .bind(session.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Remembers when a number was first shown.
 pub async fn shown(
     conn: &mut Conn,
@@ -146,11 +185,21 @@ pub async fn sold_out(conn: &mut Conn, session: &LiveId) -> Result<Vec<u32>, App
 /// A creator as the host of a room.
 pub async fn host(conn: &mut Conn, lang: Lang, handle: &str) -> Result<LiveHost, AppError> {
     let row = sqlx::query(HOST).bind(handle).fetch_one(conn).await?;
+    read_host(&row, lang)
+}
+
+/// Every creator, as the host of a room.
+pub async fn hosts(conn: &mut Conn, lang: Lang) -> Result<Vec<LiveHost>, AppError> {
+    let rows = sqlx::query(HOSTS).fetch_all(conn).await?;
+    rows.iter().map(|row| read_host(row, lang)).collect()
+}
+
+fn read_host(row: &AnyRow, lang: Lang) -> Result<LiveHost, AppError> {
     let followers: i64 = row.try_get("followers")?;
     Ok(LiveHost {
-        handle: handle.to_owned(),
-        name: lang.column(&row, "name")?,
-        avatar: picture(&row, "avatar")?,
+        handle: row.try_get("handle")?,
+        name: lang.column(row, "name")?,
+        avatar: picture(row, "avatar")?,
         followers: u64::try_from(followers).unwrap_or_default(),
     })
 }

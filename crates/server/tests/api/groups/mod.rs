@@ -170,6 +170,7 @@ pub async fn payment_of(shop: &TestShop, order: &OrderId) -> Capture {
         payment: id,
         order: Some(order.clone()),
         amount: crate::shopping::yuan(amount),
+        instrument: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use contract::ErrorCode;
 use contract::live::LiveChange;
-use contract::live_studio::{OnShelf, Pin, PutOnShelf, StaffRole};
+use contract::live_studio::{LiveSeq, OnShelf, Pin, PutOnShelf, ShelfOrder, StaffRole};
 use futures_util::future::join_all;
 
 use super::{Host, next_change, on_air, session};
@@ -116,5 +116,29 @@ async fn l2_what_is_sold_out_stays_on_the_shelf_and_can_be_unpinned() {
         let log = server::live::store::log::all(&mut conn, &seen.room.id).await;
         let last = log.unwrap().pop().unwrap();
         assert_eq!(last.change, LiveChange::Pin { number: None });
+    }
+}
+
+#[tokio::test]
+async fn features_37_a_shelf_in_another_order_keeps_its_numbers() {
+    for shop in TestShop::each_stocked().await {
+        let host = on_air(&shop).await;
+        let order = |numbers: Vec<u32>| host.put("/shelf").json(&ShelfOrder { numbers });
+        let before = host.see().await.room;
+        let numbers = |room: &contract::live::LiveRoom| -> Vec<u32> {
+            room.shelf.iter().map(|item| item.number).collect()
+        };
+        assert_eq!(numbers(&before), (1..=6).collect::<Vec<_>>());
+        let moved: LiveSeq = order(vec![4, 2]).ok().await;
+        assert_eq!(moved.seq, before.seq + 1);
+        let after = host.see().await.room;
+        assert_eq!(numbers(&after), [4, 2, 1, 3, 5, 6], "{}", shop.on);
+        let title = |room: &contract::live::LiveRoom, number| {
+            let item = room.shelf.iter().find(|item| item.number == number);
+            item.map(|item| item.product.title.clone())
+        };
+        assert_eq!(title(&after, 4), title(&before, 4));
+        order(vec![4, 77]).refused(ErrorCode::NotOnShelf).await;
+        assert_eq!(numbers(&host.see().await.room), [4, 2, 1, 3, 5, 6]);
     }
 }

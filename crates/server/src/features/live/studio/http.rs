@@ -8,7 +8,7 @@ use contract::FlashId;
 use contract::live::{ChatLine, FlashOffer, Say};
 use contract::live_studio::{
     ChatRules, LiveList, LiveSeq, LiveSummary, Moderate, MoveLive, NewFlash, NewLive, OnShelf, Pin,
-    PinComment, PutOnShelf, Staff, StudioRoom,
+    PinComment, PutOnShelf, ShelfOrder, Staff, StreamKey, StudioRoom,
 };
 
 use super::{moderate, plan, record, run};
@@ -71,6 +71,19 @@ pub async fn move_live(
     run::move_live(&state, &host, &ticket, &id, keyed.body.command).await
 }
 
+/// Makes a new stream key; the one before lets nobody in any more, and whoever came by it is sent away.
+#[utoipa::path(post, path = "/api/studio/live/{id}/key", tag = "studio",
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)), responses((status = 200, body = StreamKey)))]
+pub async fn renew_stream_key(
+    State(state): State<AppState>,
+    host: Host,
+    Path(id): Path<String>,
+    keyed: KeyedEmpty,
+) -> Result<Answer, AppError> {
+    let ticket = keyed.ticket(&state, host.user.as_str())?;
+    plan::renew_key(&state, &ticket, &id).await
+}
+
 /// Puts a product on the shelf.
 #[utoipa::path(post, path = "/api/studio/live/{id}/shelf", tag = "studio", request_body = PutOnShelf,
     params(("id" = String, Path), ("Idempotency-Key" = String, Header)), responses((status = 200, body = OnShelf)))]
@@ -82,6 +95,19 @@ pub async fn put_on_shelf(
 ) -> Result<Answer, AppError> {
     let ticket = keyed.ticket(&state, host.user.as_str())?;
     run::put_on_shelf(&state, &host, &ticket, &id, &keyed.body.product).await
+}
+
+/// Puts the shelf in another order; every product keeps its number.
+#[utoipa::path(put, path = "/api/studio/live/{id}/shelf", tag = "studio", request_body = ShelfOrder,
+    params(("id" = String, Path), ("Idempotency-Key" = String, Header)), responses((status = 200, body = LiveSeq)))]
+pub async fn order_shelf(
+    State(state): State<AppState>,
+    host: Host,
+    Path(id): Path<String>,
+    keyed: Keyed<ShelfOrder>,
+) -> Result<Answer, AppError> {
+    let ticket = keyed.ticket(&state, host.user.as_str())?;
+    run::order_shelf(&state, &host, &ticket, &id, &keyed.body.numbers).await
 }
 
 /// Takes a number off the shelf; it stays that product's.

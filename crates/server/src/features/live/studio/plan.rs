@@ -4,7 +4,8 @@ use axum::http::StatusCode;
 use contract::live::LiveChange;
 use contract::live::LiveState;
 use contract::live_studio::{
-    BothTexts, LiveFigures, LiveList, LiveSummary, NewLive, PinFigure, StockAlarm, StudioRoom,
+    BothTexts, LiveFigures, LiveList, LiveSummary, NewLive, PinFigure, StockAlarm, StreamKey,
+    StudioRoom,
 };
 use contract::{LiveId, ProductId, Timestamp};
 use media::SessionId;
@@ -18,7 +19,7 @@ use crate::idempotency::{Answer, Begun, Ticket};
 use crate::live::room::Visitor;
 use crate::live::store::session::{self, NewSession, SessionRow};
 use crate::live::store::{chat, figures, flash, log, shelf};
-use crate::live::{stream_key, tally, view};
+use crate::live::{conflict, stream_key, tally, view};
 use crate::words::Both;
 use crate::{AppError, AppState};
 
@@ -52,6 +53,7 @@ pub(super) async fn list(state: &AppState, lang: Lang) -> Result<LiveList, AppEr
     });
     Ok(LiveList {
         items: items.collect(),
+        hosts: shelf::hosts(&mut conn, lang).await?,
     })
 }
 
@@ -147,8 +149,41 @@ pub(super) async fn get(
         blocklist: chat::blocklist(&mut conn, &row.host).await?,
         ingest: row.ingest_at.is_some(),
         ingest_url: ingest.as_ref().map(|to| to.url.clone()),
+        preview: view::preview(state, &row),
         stream_key: Some(ingest.map_or(row.stream_key, |to| to.key)),
     })
+}
+
+/// Makes a new secret and sends away whoever came in by the one before.
+pub(super) async fn renew_key(
+    state: &AppState,
+    ticket: &Ticket,
+    word: &str,
+) -> Result<Answer, AppError> {
+    let mut work = match ticket.begin(state).await? {
+        Begun::Answered(answer) => return Ok(answer),
+        Begun::Fresh(work) => work,
+    };
+    let row = room_of(work.conn(), word).await?;
+    let taken = session::take(work.conn(), &row.id).await?;
+    if taken.is_none_or(|row| row.stand.is_over()) {
+        return Err(conflict("The room is over."));
+    }
+    let key = stream_key();
+    session::set_key(work.conn(), &row.id, &key).await?;
+    let session = SessionId::parse(row.id.as_str());
+    let ingest = session
+        .as_ref()
+        .and_then(|session| state.media.ingest(session, &key));
+    let renewed = StreamKey {
+        ingest_url: ingest.as_ref().map(|to| to.url.clone()),
+        stream_key: ingest.map_or(key, |to| to.key),
+    };
+    let answer = work.finish(StatusCode::OK, &renewed).await?;
+    if let Some(session) = session {
+        state.media.cut_off(&session);
+    }
+    Ok(answer)
 }
 
 async fn figures_of(

@@ -143,6 +143,30 @@ pub(super) async fn take_off_shelf(
     done(work, change).await
 }
 
+/// Puts the shelf in another order.
+pub(super) async fn order_shelf(
+    state: &AppState,
+    host: &Host,
+    ticket: &Ticket,
+    word: &str,
+    numbers: &[u32],
+) -> Result<Answer, AppError> {
+    let mut work = match ticket.begin(state).await? {
+        Begun::Answered(answer) => return Ok(answer),
+        Begun::Fresh(work) => work,
+    };
+    let row = room_of(work.conn(), word).await?;
+    let mut change = Change::begin(work.conn(), &row.id, actor(state, host, &row)).await?;
+    shelf::unorder(work.conn(), &row.id).await?;
+    for (place, number) in numbers.iter().enumerate() {
+        if !shelf::put_at(work.conn(), &row.id, *number, place).await? {
+            return Err(not_on_shelf());
+        }
+    }
+    change.tell(LiveChange::Shelf);
+    done(work, change).await
+}
+
 /// Pins a number, or nothing (L2).
 pub(super) async fn pin(
     state: &AppState,
