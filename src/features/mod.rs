@@ -12,3 +12,4 @@ pub mod live;
 pub mod notifications;
 pub mod orders;
 pub mod shares;
+pub mod videos;

@@ -9,6 +9,7 @@ const BROWSER: bool = cfg!(target_family = "wasm");
 
 pub mod back;
 pub mod canvas;
+pub mod clip;
 pub mod crash;
 pub mod deadline;
 pub mod dialog;
