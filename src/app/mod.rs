@@ -36,6 +36,7 @@ const PAGES: &[(&str, Place)] = &[
     ("/checkout/flash", pieces::flash),
     ("/live/:id", pieces::live),
     ("/v/:id?", pieces::video),
+    ("/publish", pieces::publish),
     ("/pay/:order", pieces::pay),
     ("/orders", pieces::orders),
     ("/orders/:id", pieces::order),

@@ -25,6 +25,7 @@ pub mod local_time;
 pub mod locks;
 pub mod online;
 pub mod page;
+pub mod picked;
 pub mod place;
 pub mod random;
 pub mod sight;

@@ -5,6 +5,7 @@ mod buy;
 mod comments;
 mod foot;
 mod page;
+mod publish;
 mod rail;
 mod reel;
 mod sights;
@@ -12,3 +13,4 @@ mod slide;
 mod state;
 
 pub use page::VideoPage;
+pub use publish::PublishPage;
