@@ -20,7 +20,7 @@ fn has_tabs(path: &str) -> bool {
 }
 
 /// Whether a video fills the page: the bar is dark there, too.
-fn is_video(path: &str) -> bool {
+pub(super) fn is_video(path: &str) -> bool {
     path.starts_with("/v")
 }
 

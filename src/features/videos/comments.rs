@@ -29,7 +29,9 @@ pub(super) fn CommentSheet(
 ) -> impl IntoView {
     let said = RwSignal::new(Vec::<Comment>::new());
     let title = Signal::derive(|| t!(videos.comments).to_owned());
-    let foot = move || id.get().map(|id| view! { <SayBar shared id said /> });
+    let foot = move || {
+        view! { {move || id.get().map(|id| view! { <SayBar shared id said /> })} }
+    };
     view! {
         <Sheet open title foot=ViewFn::from(foot)>
             {move || id.get().map(|id| view! { <List shared id said /> })}

@@ -153,17 +153,20 @@ pub(super) fn Reel(
             place::scroll_within(&column, at, smooth);
         }
     };
+    // Until it stands where it was left, its own first place says nothing.
+    let stands = StoredValue::new(false);
     column.on_load(move |_| {
         request_animation_frame(move || {
             if let Some(at) = at.try_get_untracked() {
                 stand(at, false);
+                stands.set_value(true);
             }
         });
     });
     // The column is as high as the screen, which a phone changes when it is turned.
     events::on_window("resize", move |_| stand(at.get_untracked(), false));
     let scrolled = move |_| {
-        let Some(column) = column.get_untracked() else {
+        let Some(column) = column.get_untracked().filter(|_| stands.get_value()) else {
             return;
         };
         let (scrolled, height) = place::scrolled(&column);
@@ -196,6 +199,8 @@ pub(super) fn Reel(
             <h1 class=text::hidden tabindex="-1">{caption}</h1>
             <div class=style::column node_ref=column on:scroll=scrolled tabindex="0" role="group" aria-label=t!(videos.title)>
                 <div class=style::track style:--count=move || count.get().to_string()>
+                    // The slides change their places: what the browser stops at stays where it is.
+                    <For each=move || 0..count.get() key=|stop| *stop children=|_| view! { <i></i> } />
                     {(0..PLAYERS).map(|player| view! { <Slide shared player /> }).collect_view()}
                 </div>
             </div>
