@@ -77,6 +77,20 @@ wire! {
         VideoRefused,
         /// The video is in a state that does not allow this.
         VideoStateConflict,
+        /// All coupons of this kind were claimed, or you have as many as one may.
+        CouponGone,
+        /// The promotion is in a state that does not allow this.
+        CampaignStateConflict,
+        /// Something stands in the way of publishing the promotion; `check_campaign` says what.
+        CampaignNotReady,
+        /// A preview changes nothing.
+        PreviewReadOnly,
+        /// The preview is over.
+        PreviewOver,
+        /// The books are being looked at; nothing is sold meanwhile.
+        SalesStopped,
+        /// The period of the books is closed.
+        PeriodClosed,
         /// The payment gateway did not answer; nothing was taken.
         GatewayUnavailable,
         /// The code is wrong; `details.tries_left` says how many tries are left.

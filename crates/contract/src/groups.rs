@@ -4,7 +4,7 @@ use crate::catalog::ProductCard;
 use crate::fulfilment::FulfilmentChoice;
 use crate::macros::wire;
 use crate::orders::OrderDetail;
-use crate::{ActivityId, GroupId, Money, OrderId, Quantity, SkuId, Timestamp};
+use crate::{ActivityId, CouponId, GroupId, Money, OrderId, Quantity, SkuId, Timestamp};
 
 wire! {
     /// What a product costs in a group, as cards show it.
@@ -276,6 +276,9 @@ wire! {
         /// How to get it; without it the quote holds no shipping fee.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub fulfilment: Option<FulfilmentChoice>,
+        /// Coupons of the wallet that are to be used, where the offer takes any (G14).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub coupons: Vec<CouponId>,
     }
 
     /// Takes a seat: holds it and its stock and makes its order (`take_seat`). One SKU, never a cart (G5).
@@ -297,6 +300,9 @@ wire! {
         pub remark: String,
         /// What the buyer was shown. When the server's total differs it answers `PRICE_CHANGED`.
         pub expected_total: Money,
+        /// Coupons of the wallet that are to be used, where the offer takes any (G14).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub coupons: Vec<CouponId>,
     }
 
     /// A taken seat.

@@ -49,6 +49,10 @@ id! {
     ShareToken;
     /// A payout of commission; the merchant's reference at the payment gateway.
     WithdrawalId;
+    /// A promotion: a flash sale, a coupon, a reduction, a member price.
+    PromotionId;
+    /// A coupon in a customer's wallet.
+    CouponId;
     /// A public review.
     ReviewId;
 }

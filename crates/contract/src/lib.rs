@@ -7,6 +7,8 @@ mod macros;
 
 pub mod account;
 pub mod address;
+pub mod books;
+pub mod campaigns;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
@@ -25,6 +27,7 @@ pub mod notifications;
 pub mod orders;
 pub mod page;
 pub mod payment;
+pub mod promotions;
 pub mod quantity;
 pub mod quote;
 pub mod reviews;

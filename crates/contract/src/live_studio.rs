@@ -12,6 +12,12 @@ wire! {
     pub enum StaffRole {
         /// Runs live rooms.
         Host,
+        /// Writes and publishes promotions.
+        CampaignEditor,
+        /// Looks after orders and refunds.
+        Support,
+        /// Reads the books and closes their periods.
+        Accountant,
         /// Everything.
         Owner,
     }

@@ -4,8 +4,9 @@ use crate::catalog::{Picture, StoreCard};
 use crate::fulfilment::{Contact, FulfilmentChoice, FulfilmentKind};
 use crate::groups::OrderGroup;
 use crate::macros::wire;
+use crate::promotions::AppliedPromotion;
 use crate::quote::BasketLine;
-use crate::{LiveId, Money, OrderId, ProductId, SkuId, Timestamp};
+use crate::{CouponId, LiveId, Money, OrderId, ProductId, SkuId, Timestamp};
 
 wire! {
     /// Turns a basket into an order and holds its stock.
@@ -23,6 +24,9 @@ wire! {
         /// The live room that the buyer is in.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub live: Option<LiveId>,
+        /// Coupons of the wallet that are to be used, at most 5.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub coupons: Vec<CouponId>,
     }
 
     /// Where an order stands.
@@ -172,6 +176,12 @@ wire! {
         pub card: OrderCard,
         /// All goods.
         pub goods_total: Money,
+        /// What promotions took off `goods_total`; absent when nothing did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub discount: Option<Money>,
+        /// By which promotions it was placed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub promotions: Vec<AppliedPromotion>,
         /// Shipping.
         pub shipping_fee: Money,
         /// Money given back so far.

@@ -3,7 +3,8 @@
 use crate::catalog::{Picture, StoreCard};
 use crate::fulfilment::{FulfilmentChoice, FulfilmentOption};
 use crate::macros::wire;
-use crate::{Money, ProductId, Quantity, SkuId, Timestamp};
+use crate::promotions::{AppliedPromotion, CouponTried, RejectedPromotion};
+use crate::{CouponId, Money, ProductId, Quantity, SkuId, Timestamp};
 
 wire! {
     /// One line of a basket.
@@ -24,6 +25,9 @@ wire! {
         /// How to get it; without it the quote holds no shipping fee.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub fulfilment: Option<FulfilmentChoice>,
+        /// Coupons of the wallet that are to be used, at most 5.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub coupons: Vec<CouponId>,
     }
 
     /// Why a line cannot be bought as asked.
@@ -84,6 +88,21 @@ wire! {
         pub issue: Option<LineIssue>,
     }
 
+    /// What promotions do to a basket.
+    #[derive(Eq, Default)]
+    #[serde(default)]
+    pub struct QuotePromotions {
+        /// What comes off `goods_total`; absent when nothing does.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub discount: Option<Money>,
+        /// What took something off: `goods_total`, or the price of a line before that.
+        pub applied: Vec<AppliedPromotion>,
+        /// What did not, and why.
+        pub rejected: Vec<RejectedPromotion>,
+        /// The wallet's coupons, each tried by itself.
+        pub wallet: Vec<CouponTried>,
+    }
+
     /// What a basket costs.
     pub struct Quote {
         /// The lines, in the order asked for.
@@ -98,6 +117,9 @@ wire! {
         pub total: Money,
         /// Ways to get these goods.
         pub options: Vec<FulfilmentOption>,
+        /// What promotions take off, what others do not and why, and what coupons would.
+        #[serde(default)]
+        pub promotions: QuotePromotions,
         /// No line has an issue and the chosen way is open.
         pub orderable: bool,
         /// The server's clock.

@@ -132,6 +132,8 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | ErrorCode::StaffOnly
         | ErrorCode::CreatorOnly
         | ErrorCode::RoomBanned
+        | ErrorCode::PreviewReadOnly
+        | ErrorCode::PreviewOver
         | ErrorCode::ChatMuted => StatusCode::FORBIDDEN,
         ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::IdempotencyInProgress
@@ -154,8 +156,13 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | ErrorCode::VideoStateConflict
         | ErrorCode::BalanceTooLow
         | ErrorCode::SharingSuspended
+        | ErrorCode::CouponGone
+        | ErrorCode::CampaignStateConflict
+        | ErrorCode::CampaignNotReady
+        | ErrorCode::PeriodClosed
         | ErrorCode::OrderStateConflict => StatusCode::CONFLICT,
         ErrorCode::GatewayUnavailable => StatusCode::BAD_GATEWAY,
+        ErrorCode::SalesStopped => StatusCode::SERVICE_UNAVAILABLE,
         ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ErrorCode::Internal | ErrorCode::Unknown => StatusCode::INTERNAL_SERVER_ERROR,
     }

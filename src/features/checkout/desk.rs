@@ -281,10 +281,19 @@ impl Desk {
                     sku: line.sku.clone(),
                     quantity: line.quantity,
                     fulfilment,
+                    coupons: Vec::new(),
                 };
                 super::api::quote_seat(&request).await
             }
-            _ => create_quote(&QuoteRequest { lines, fulfilment }).await,
+            _ => {
+                let coupons = Vec::new();
+                let request = QuoteRequest {
+                    lines,
+                    fulfilment,
+                    coupons,
+                };
+                create_quote(&request).await
+            }
         }
     }
 

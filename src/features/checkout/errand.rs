@@ -100,6 +100,7 @@ pub(super) fn seat_request(
         fulfilment: order.fulfilment,
         remark: order.remark,
         expected_total: order.expected_total,
+        coupons: order.coupons,
     })
 }
 
@@ -198,6 +199,7 @@ mod tests {
                 currency: contract::Currency::CNY,
             },
             live: None,
+            coupons: Vec::new(),
         };
         let seat = Seat::Join { group: "g".into() };
         let one = seat_request(

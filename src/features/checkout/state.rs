@@ -128,6 +128,7 @@ impl Draft {
             remark: self.remark.trim().to_owned(),
             expected_total: quote.total,
             live: None,
+            coupons: Vec::new(),
         })
     }
 }

@@ -64,6 +64,7 @@ fn quote(price: i64, fee: i64) -> Quote {
         lines: vec![line(price)],
         goods_total: cny(price),
         saved: cny(0),
+        promotions: Default::default(),
         shipping_fee: Some(cny(fee)),
         total: cny(price + fee),
         options: options(),

@@ -97,7 +97,7 @@ fn scrolling_ends_on_one_that_is_there() {
 
 #[test]
 fn the_smallest_film_that_fills_the_screen_is_taken() {
-    let file = |width| VideoFile {
+    let file = |width: u32| VideoFile {
         src: width.to_string(),
         width,
         height: width * 2,
@@ -119,4 +119,44 @@ fn a_like_is_counted_at_once_and_once() {
         (after.likes, liked(after, true).likes, liked(after, false)),
         (8, 8, before)
     );
+}
+
+#[test]
+fn the_way_back_leads_to_the_video_that_was_left() {
+    let left = feed(5, 3);
+    assert_eq!(left.at_video(None).unwrap().at, 3);
+    assert_eq!(left.at_video(Some(&"v1".into())).unwrap().at, 1);
+    assert_eq!(left.at_video(Some(&"other".into())), None);
+}
+
+#[test]
+fn a_product_is_shown_while_its_time_runs_and_the_later_one_first() {
+    let shown = |slug: &str, start_ms, end_ms| ShownProduct {
+        product: serde_json::from_value(serde_json::json!({
+            "id": slug, "slug": slug, "title": slug, "price": {"minor": 1, "currency": "CNY"},
+            "price_from": false, "sold": 0, "tags": [], "sold_out": false,
+        }))
+        .unwrap(),
+        start_ms,
+        end_ms,
+    };
+    let products = [shown("a", 0, 4_000), shown("b", 3_000, 6_000)];
+    let at = |ms| shown_at(&products, ms).map(|it| it.product.slug.as_str());
+    assert_eq!(
+        [at(0), at(3_500), at(5_999), at(6_000)],
+        [Some("a"), Some("b"), Some("b"), None]
+    );
+}
+
+#[test]
+fn subtitles_are_the_readers_own_or_any() {
+    let mut video = video(0);
+    assert_eq!(subtitles_for(&video, "en"), None);
+    let of = |lang: &str| Subtitles {
+        lang: lang.to_owned(),
+        src: lang.to_owned(),
+    };
+    video.subtitles = vec![of("zh-CN"), of("en")];
+    assert_eq!(subtitles_for(&video, "en").unwrap().src, "en");
+    assert_eq!(subtitles_for(&video, "fr").unwrap().src, "zh-CN");
 }

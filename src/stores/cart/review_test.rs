@@ -65,6 +65,7 @@ fn quote(lines: &[(&str, Option<QuoteItem>)]) -> Quote {
         lines: lines.iter().map(line).collect(),
         goods_total: cny(0),
         saved: cny(0),
+        promotions: Default::default(),
         shipping_fee: None,
         total: cny(0),
         options: Vec::new(),

@@ -170,6 +170,7 @@ impl CartStore {
         let request = QuoteRequest {
             lines,
             fulfilment: None,
+            coupons: Vec::new(),
         };
         let answer = self
             .time

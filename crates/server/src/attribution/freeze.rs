@@ -95,12 +95,12 @@ async fn frozen_lines(
         let fixed = rates::fixed(conn, &line.sku).await?;
         let fixed_minor = fixed.map(|minor| {
             let all = minor.saturating_mul(i64::from(line.quantity));
-            all.min(line.total.minor)
+            all.min(line.pay.minor)
         });
         frozen.push(FrozenLine {
             position,
             sku: line.sku.clone(),
-            base: line.total,
+            base: line.pay,
             rate_bp,
             fixed_minor,
             refunded_minor: 0,

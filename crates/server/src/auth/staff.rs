@@ -3,6 +3,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use contract::books::StaffAction;
 use contract::live_studio::StaffRole;
 use contract::{ErrorCode, Timestamp, UserId};
 
@@ -28,8 +29,96 @@ impl Host {
     pub fn must_own(&self) -> Result<(), AppError> {
         match self.role {
             StaffRole::Owner => Ok(()),
-            StaffRole::Host => Err(staff_only()),
+            _ => Err(staff_only()),
         }
+    }
+}
+
+/// What somebody of the staff may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Read promotions.
+    ReadCampaigns,
+    /// Write, publish, stop and preview promotions.
+    WriteCampaigns,
+    /// Read the books.
+    ReadBooks,
+    /// Post to the books and close their periods.
+    WriteBooks,
+    /// Give orders back.
+    Refund,
+    /// Set costs, levels of membership, and read what staff did.
+    Manage,
+}
+
+/// Whether a role has a permission; an owner has every one.
+pub fn allows(role: StaffRole, permission: Permission) -> bool {
+    use Permission as P;
+    use StaffRole as R;
+    match role {
+        R::Owner => true,
+        R::CampaignEditor => matches!(permission, P::ReadCampaigns | P::WriteCampaigns),
+        R::Accountant => {
+            matches!(permission, P::ReadCampaigns | P::ReadBooks | P::WriteBooks)
+        }
+        R::Support => matches!(permission, P::ReadCampaigns | P::Refund),
+        R::Host => permission == P::ReadCampaigns,
+    }
+}
+
+/// Somebody of the staff in any role.
+#[derive(Clone, Debug)]
+pub struct StaffMember {
+    /// The account.
+    pub user: UserId,
+    /// The role.
+    pub role: StaffRole,
+}
+
+impl StaffMember {
+    /// Refuses a role without the permission.
+    pub fn must(&self, permission: Permission) -> Result<(), AppError> {
+        match allows(self.role, permission) {
+            true => Ok(()),
+            false => Err(staff_only()),
+        }
+    }
+
+    /// Writes down what was done, with what it changed (features.md 136).
+    pub async fn note(
+        &self,
+        conn: &mut Conn,
+        operation: &str,
+        target: &str,
+        (before, after): (Option<String>, Option<String>),
+        now: Timestamp,
+    ) -> Result<(), AppError> {
+        let action = StaffAction {
+            at: now,
+            who: self.user.0.clone(),
+            role: to_word(self.role)?,
+            operation: operation.to_owned(),
+            target: target.to_owned(),
+            before,
+            after,
+        };
+        store::note(conn, &action).await
+    }
+}
+
+/// What staff did, newest first.
+pub async fn actions(conn: &mut Conn) -> Result<Vec<StaffAction>, AppError> {
+    store::actions(conn).await
+}
+
+impl FromRequestParts<AppState> for StaffMember {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
+        let SignedIn(user) = SignedIn::from_request_parts(parts, state).await?;
+        let mut conn = state.db.reader().acquire().await?;
+        let role = role_of(&mut conn, Some(&user)).await?;
+        role.map(|role| Self { user, role }).ok_or_else(staff_only)
     }
 }
 
@@ -40,7 +129,9 @@ impl FromRequestParts<AppState> for Host {
         let SignedIn(user) = SignedIn::from_request_parts(parts, state).await?;
         let mut conn = state.db.reader().acquire().await?;
         let role = role_of(&mut conn, Some(&user)).await?;
-        role.map(|role| Self { user, role }).ok_or_else(staff_only)
+        role.filter(|role| matches!(role, StaffRole::Host | StaffRole::Owner))
+            .map(|role| Self { user, role })
+            .ok_or_else(staff_only)
     }
 }
 

@@ -186,3 +186,50 @@ pub(super) async fn creators(conn: &mut AnyConnection) -> Result<Vec<(String, St
         .map(|row| Ok((row.try_get("phone")?, row.try_get("handle")?)))
         .collect()
 }
+
+/// Writes down what somebody of the staff did.
+pub(super) async fn note(
+    conn: &mut AnyConnection,
+    action: &contract::books::StaffAction,
+) -> Result<(), AppError> {
+    sqlx::query(
+        "INSERT INTO staff_action (id, at, who, role, operation, target, before, after) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(uuid::Uuid::now_v7().simple().to_string())
+    .bind(action.at.0)
+    .bind(&action.who)
+    .bind(&action.role)
+    .bind(&action.operation)
+    .bind(&action.target)
+    .bind(action.before.clone())
+    .bind(action.after.clone())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What staff did, newest first.
+pub(super) async fn actions(
+    conn: &mut AnyConnection,
+) -> Result<Vec<contract::books::StaffAction>, AppError> {
+    sqlx::query(
+        "SELECT at, who, role, operation, target, before, after FROM staff_action \
+         ORDER BY id DESC LIMIT 200",
+    )
+    .fetch_all(conn)
+    .await?
+    .iter()
+    .map(|row| {
+        Ok(contract::books::StaffAction {
+            at: Timestamp(row.try_get("at")?),
+            who: row.try_get("who")?,
+            role: row.try_get("role")?,
+            operation: row.try_get("operation")?,
+            target: row.try_get("target")?,
+            before: row.try_get("before")?,
+            after: row.try_get("after")?,
+        })
+    })
+    .collect()
+}

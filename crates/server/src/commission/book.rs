@@ -49,6 +49,7 @@ pub(super) async fn book(
             let about = Dimensions {
                 token: Some(frozen.token.0.clone()),
                 sku: Some(line.sku.0.clone()),
+                line: Some(line.position),
                 ..Dimensions::default()
             };
             document.add(

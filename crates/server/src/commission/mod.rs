@@ -77,6 +77,7 @@ fn document(order: &OrderId, event: &'static str, idem_key: String, at: Timestam
 fn about(row: &CommissionRow) -> Dimensions {
     Dimensions {
         token: row.token.as_ref().map(|token| token.0.clone()),
+        line: Some(row.position),
         ..Dimensions::default()
     }
 }

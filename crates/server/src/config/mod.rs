@@ -10,6 +10,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use promotions::TimeZone;
+
 pub use live::Live;
 pub use sharing::Sharing;
 pub use sources::{ConfigErrors, Key, Sources};
@@ -52,6 +54,8 @@ pub struct Config {
     pub ship_fee: i64,
     /// Goods total from which a parcel is free, minor units.
     pub ship_free_from: i64,
+    /// The shop's time zone: days and slots of promotions are of it.
+    pub zone: TimeZone,
     /// Requests a minute that one address may make.
     pub rate_per_minute: u32,
     /// How many proxies in front of the server are ours: the client's address is that many from the end of
@@ -163,6 +167,11 @@ pub const KEYS: &[Key] = &[
         "ship_free_from",
         "9900",
         "Goods total from which a parcel is free, in minor units",
+    ),
+    Key::new(
+        "timezone",
+        "Asia/Shanghai",
+        "Time zone of the daily slots of promotions, such as Europe/Berlin",
     ),
     Key::new(
         "rate_per_minute",
@@ -285,6 +294,8 @@ impl Config {
             "an origin such as https://shop.example",
         );
         let server_secret: Secret = read.text("server_secret").into();
+        let zone = TimeZone::get(&read.text("timezone"));
+        read.check("timezone", zone.is_ok(), "a name such as Asia/Shanghai");
         let config = Self {
             live: Live::read(&mut read, &public_url),
             videos: Videos::read(&mut read),
@@ -308,6 +319,7 @@ impl Config {
             log: read.text("log"),
             ship_fee: read.parsed("ship_fee", "a whole number of minor units"),
             ship_free_from: read.parsed("ship_free_from", "a whole number of minor units"),
+            zone: zone.unwrap_or(TimeZone::UTC),
             rate_per_minute: read.parsed("rate_per_minute", "a whole number"),
             trusted_proxies: read.parsed("trusted_proxies", "a whole number"),
         };

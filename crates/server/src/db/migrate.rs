@@ -54,6 +54,8 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0081_live_log_append_only", per database),
     migration!("0082_live_shelf_order"),
     migration!("0090_videos"),
+    migration!("0100_promotions"),
+    migration!("0101_audit_append_only", per database),
 ];
 
 /// Any number that no other program locks on the same PostgreSQL database: "jishi" in ASCII.

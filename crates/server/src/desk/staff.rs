@@ -27,8 +27,8 @@ pub fn command() -> Command {
                 .arg(
                     Arg::new("ROLE")
                         .required(true)
-                        .value_parser(["host", "owner"])
-                        .help("host runs live rooms, owner may do everything"),
+                        .value_parser(["host", "campaign_editor", "support", "accountant", "owner"])
+                        .help("host runs live rooms, campaign_editor writes promotions, support gives money back, accountant reads the books, owner may do everything"),
                 ),
         )
         .subcommand(

@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod address;
+pub mod books;
+pub mod campaigns;
 pub mod cart;
 pub mod catalog;
 pub mod creators;
@@ -15,6 +17,7 @@ pub mod notifications;
 pub mod orders;
 pub mod payment;
 pub mod pickup;
+pub mod promotions;
 pub mod quote;
 pub mod reviews;
 pub mod shares;

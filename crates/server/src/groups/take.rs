@@ -2,6 +2,7 @@
 //! hold that the order makes (G2 to G5, G13).
 
 use contract::groups::{GroupRole, JoinObstacle, OnOverflow, Seat, SeatState};
+use contract::promotions::PromotionKind;
 use contract::quote::BasketLine;
 use contract::{ErrorCode, Money, SkuId, Timestamp, UserId};
 
@@ -17,7 +18,7 @@ use crate::AppError;
 use crate::config::Sharing;
 use crate::db::Conn;
 use crate::outbox::Draft;
-use crate::pricing::Special;
+use crate::pricing::{self, Special};
 use crate::trade::place;
 use crate::trade::store::OrderRow;
 
@@ -141,6 +142,12 @@ impl Offered {
             available: u32::try_from(left).unwrap_or(u32::MAX),
             limit,
             apart: false,
+            activity: pricing::activity(
+                self.activity.id.as_str(),
+                PromotionKind::GroupBuy,
+                self.activity.funding.clone(),
+                self.activity.coupons,
+            ),
         })
     }
 

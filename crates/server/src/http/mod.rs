@@ -23,7 +23,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::limits::ClientAddress;
-use crate::{AppError, AppState, auth, features, limits, live_media, sms, telemetry};
+use crate::{AppError, AppState, auth, features, limits, live_media, preview, sms, telemetry};
 use assets::Assets;
 use document::ApiDoc;
 
@@ -32,6 +32,8 @@ pub fn api() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(ApiDoc::openapi())
         .merge(features::account::routes())
         .merge(features::address::routes())
+        .merge(features::books::routes())
+        .merge(features::campaigns::routes())
         .merge(features::cart::routes())
         .merge(features::catalog::routes())
         .merge(features::creators::routes())
@@ -45,6 +47,7 @@ pub fn api() -> OpenApiRouter<AppState> {
         .merge(features::orders::routes())
         .merge(features::payment::routes())
         .merge(features::pickup::routes())
+        .merge(features::promotions::routes())
         .merge(features::quote::routes())
         .merge(features::reviews::routes())
         .merge(features::shares::routes())
@@ -82,6 +85,10 @@ pub fn app(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(
             state.clone(),
             auth::same_site_only,
+        ))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            preview::refuse_writes,
         ))
         .layer(middleware::from_fn_with_state(state.clone(), limits::limit))
         .layer(middleware::from_fn(guard::limit_time))

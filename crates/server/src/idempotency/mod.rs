@@ -103,6 +103,11 @@ impl Ticket {
         Ok(Self { call, _pass: pass })
     }
 
+    /// The client's key.
+    pub fn key(&self) -> &str {
+        &self.call.key
+    }
+
     /// The stored answer, for calls that must do something before their transaction.
     pub async fn answered(&self, state: &AppState) -> Result<Option<Answer>, AppError> {
         let mut conn = state.db.reader().acquire().await?;

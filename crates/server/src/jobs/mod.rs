@@ -19,7 +19,9 @@ use futures_util::{StreamExt, stream};
 use tokio_util::sync::CancellationToken;
 
 use crate::attribution::views;
+use crate::campaigns::publish;
 use crate::groups::{expire, store::group};
+use crate::ledger::audit;
 use crate::live::{due, ingest, pump};
 use crate::outbox::relay::Relay;
 use crate::trade::{close, receive, store};
@@ -30,6 +32,8 @@ use crate::{AppError, AppState};
 const EVERY: Duration = Duration::from_secs(1);
 /// Rounds between two looks for what is old enough to go, and for what is to be told days before.
 const PRUNE_EVERY: u64 = 60;
+/// Rounds between two looks through all of the books.
+const AUDIT_EVERY: u64 = 600;
 /// Things that one job works on at once: the gateway may take its time with each.
 const AT_ONCE: usize = 8;
 /// Things that one job looks at in one round.
@@ -59,6 +63,9 @@ async fn run(state: AppState, stop: CancellationToken) {
     let mut round: u64 = 0;
     loop {
         run_once(&state).await;
+        if round.is_multiple_of(AUDIT_EVERY) {
+            report("audit_books", audit::audit(&state).await.map(drop));
+        }
         if round.is_multiple_of(PRUNE_EVERY) {
             report("prune", prune(&state).await);
             report(
@@ -80,6 +87,7 @@ pub async fn run_once(state: &AppState) {
     report("time_out_orders", time_out_orders(state).await);
     report("ask_payments", payments::ask_payments(state).await);
     report("expire_groups", expire_groups(state).await);
+    report("promotions", publish::run(state).await);
     report("live", due::run(state).await);
     report("send_refunds", payments::send_refunds(state).await);
     report("receive_orders", receive_orders(state).await);

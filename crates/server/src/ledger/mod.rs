@@ -3,12 +3,14 @@
 //! What happened is a [`Document`] whose entries sum to zero in every currency; it is posted in the transaction
 //! of the change that it books, once for its `idem_key`. Debits are positive, credits negative.
 
+pub mod audit;
+pub mod report;
 pub mod store;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::{Currency, Money, Timestamp, UserId};
-use serde::Serialize;
+use contract::{Currency, ErrorCode, Money, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
 
 use crate::AppError;
 use crate::db::Conn;
@@ -27,6 +29,14 @@ pub enum Account {
     ShippingIncome,
     /// Money on its way back to buyers.
     RefundClearing,
+    /// Discounts that the shop pays for.
+    DiscountStore,
+    /// Discounts that the platform owes the shop.
+    DiscountPlatformRecv,
+    /// Discounts that suppliers owe the shop.
+    DiscountSupplierRecv,
+    /// What went wrong with promotions, and what it cost (M5).
+    PromoLoss,
     /// What commission costs the shop.
     CommissionExpense,
     /// What the shop owes sharers.
@@ -75,7 +85,8 @@ impl Part {
 }
 
 /// What an entry is about, for reports (M6).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Dimensions {
     /// The link.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,6 +100,39 @@ pub struct Dimensions {
     /// The group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// The promotion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub campaign: Option<String>,
+    /// The line's place in its order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<i64>,
+    /// The live session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub live: Option<String>,
+    /// The sharer who brought the order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub creator: Option<String>,
+    /// The same, who works for the shop.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub staff: Option<String>,
+    /// The store that packed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub store: Option<String>,
+    /// The buyer's neighbourhood.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub community: Option<String>,
+    /// Where the link was posted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// Who owes the shop a discount.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    /// Why a loss came about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    /// Who answers for a loss.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
 }
 
 /// One entry.
@@ -165,6 +209,12 @@ pub async fn post(conn: &mut Conn, document: &Document) -> Result<bool, AppError
         )));
     }
     let last = store::lock(conn).await?;
+    if document.at < store::closed_until(conn).await? {
+        return Err(AppError::refused(
+            ErrorCode::PeriodClosed,
+            "The books of that time are closed. Post it today.",
+        ));
+    }
     if !store::insert(conn, last + 1, document).await? {
         return Ok(false);
     }

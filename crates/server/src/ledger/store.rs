@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use contract::Currency;
+use contract::{Currency, Timestamp};
 
 use super::{Document, Entry, Part};
 use crate::AppError;
@@ -16,6 +16,14 @@ pub async fn lock(conn: &mut Conn) -> Result<i64, AppError> {
             .fetch_one(conn)
             .await?;
     Ok(seq)
+}
+
+/// Until when the books are closed (M9).
+pub async fn closed_until(conn: &mut Conn) -> Result<Timestamp, AppError> {
+    let until = sqlx::query_scalar("SELECT until FROM ledger_close WHERE id = 'shop'")
+        .fetch_one(conn)
+        .await?;
+    Ok(Timestamp(until))
 }
 
 /// Writes a document without its entries; false when there is one with its key.

@@ -5,11 +5,12 @@ use contract::catalog::{Picture, Storage};
 use contract::fulfilment::FulfilmentKind;
 use contract::quote::{BasketLine, LineIssue};
 use contract::reviews::Rating;
-use contract::{Currency, Money, MoneyError, ProductId, SkuId, StoreId};
+use contract::{CategoryId, Currency, Money, MoneyError, ProductId, SkuId, StoreId};
 
 use super::Special;
 use super::shipping::LocalTerms;
 use crate::AppError;
+use crate::campaigns::Reckoned;
 use crate::words::Both;
 
 /// A SKU and how many of it the whole basket asks for.
@@ -26,6 +27,12 @@ pub struct Wanted {
 pub struct Goods {
     /// The product.
     pub product: ProductId,
+    /// Its category.
+    pub category: CategoryId,
+    /// What one costs the shop, minor units.
+    pub cost: i64,
+    /// Below this no promotion takes the price of one, minor units.
+    pub floor: i64,
     /// Its word in URLs.
     pub slug: String,
     /// Its title.
@@ -55,12 +62,17 @@ pub struct Goods {
 }
 
 impl Goods {
+    /// Makes one cost so much by a promotion; what it costs without stays as its reference price.
+    pub fn reprice(&mut self, minor: i64) {
+        let usual = self.list_price.unwrap_or(self.unit_price);
+        self.list_price = (usual.minor > minor).then_some(usual);
+        self.unit_price.minor = minor;
+    }
+
     /// Puts special terms in the place of the shop's own; what the goods cost without them stays as their
     /// reference price.
     pub fn apply(&mut self, special: &Special) {
-        let usual = self.list_price.unwrap_or(self.unit_price);
-        self.list_price = (usual.minor > special.price.minor).then_some(usual);
-        self.unit_price = special.price;
+        self.reprice(special.price.minor);
         self.available = match special.apart {
             true => special.available,
             false => self.available.min(special.available),
@@ -91,6 +103,10 @@ pub struct PricedLine {
     pub goods: Option<Goods>,
     /// Price of all of it; zero when the SKU is unknown.
     pub total: Money,
+    /// What is paid for all of it, after what comes off the whole basket (rules.md 3.0-8).
+    pub pay: Money,
+    /// All of it at the shop's own price.
+    pub list: Money,
     /// Why it cannot be bought as asked.
     pub issue: Option<LineIssue>,
 }
@@ -104,6 +120,10 @@ pub struct Basket {
     pub goods_total: Money,
     /// What reference prices would have added.
     pub saved: Money,
+    /// What comes off all goods.
+    pub discount: Money,
+    /// What the promotions say.
+    pub reckoned: Reckoned,
 }
 
 /// Lines of one SKU become one (rules.md F1, inv.S5); the order of first mention stays.
@@ -142,14 +162,18 @@ pub fn issue(wanted: u32, goods: Option<&Goods>) -> Option<LineIssue> {
 }
 
 impl Basket {
-    /// Prices what was found (rules.md 3.0-1). All sums are checked: an amount too large is an error.
-    pub fn price(found: Vec<(Wanted, Option<Goods>)>) -> Result<Self, MoneyError> {
+    /// Prices what was found, by what the promotions say of it (rules.md 3.0-1). All sums are checked: an amount too
+    /// large is an error.
+    pub fn price(
+        found: Vec<(Wanted, Option<Goods>)>,
+        reckoned: Reckoned,
+    ) -> Result<Self, MoneyError> {
         let currency = found
             .iter()
             .find_map(|(_, goods)| Some(goods.as_ref()?.unit_price.currency))
             .unwrap_or(Currency::CNY);
         let zero = Money::zero(currency);
-        let (mut goods_total, mut saved) = (zero, zero);
+        let (mut goods_total, mut saved, mut discount) = (zero, zero, zero);
         let mut lines = Vec::with_capacity(found.len());
         for (wanted, goods) in found {
             let issue = issue(wanted.quantity, goods.as_ref());
@@ -157,7 +181,11 @@ impl Basket {
                 Some(goods) => goods.unit_price.checked_mul(wanted.quantity)?,
                 None => zero,
             };
+            let priced = reckoned.lines.get(&wanted.sku);
+            let pay = priced.map_or(total, |line| Money::new(line.pay, currency));
+            let list = priced.map_or(total, |line| Money::new(line.list, currency));
             if let (None, Some(goods)) = (&issue, &goods) {
+                discount = discount.checked_add(total.checked_sub(pay)?)?;
                 goods_total = goods_total.checked_add(total)?;
                 if let Some(list_price) = goods.list_price {
                     let before = list_price.checked_mul(wanted.quantity)?;
@@ -168,6 +196,8 @@ impl Basket {
                 wanted,
                 goods,
                 total,
+                pay,
+                list,
                 issue,
             });
         }
@@ -175,7 +205,14 @@ impl Basket {
             lines,
             goods_total,
             saved,
+            discount,
+            reckoned,
         })
+    }
+
+    /// What is paid for all goods.
+    pub fn to_pay(&self) -> Result<Money, MoneyError> {
+        self.goods_total.checked_sub(self.discount)
     }
 
     /// Every line can be bought as asked.
@@ -205,6 +242,9 @@ pub(super) mod tests {
     pub fn goods(price: i64) -> Goods {
         Goods {
             product: "p1".into(),
+            category: "fruit".into(),
+            cost: 0,
+            floor: 0,
             slug: "pear".to_owned(),
             title: Both::new("梨", "Pear"),
             label: Both::new("一个", "One"),
@@ -231,7 +271,7 @@ pub(super) mod tests {
             let sku = format!("sku-{n}").into();
             (Wanted { sku, quantity }, Some(goods))
         });
-        Basket::price(found.collect()).unwrap()
+        Basket::price(found.collect(), Reckoned::default()).unwrap()
     }
 
     fn line(sku: &str, quantity: u32) -> BasketLine {
@@ -307,7 +347,8 @@ pub(super) mod tests {
             sku: "x".into(),
             quantity: 2,
         };
-        assert!(Basket::price(vec![(wanted, Some(goods(i64::MAX)))]).is_err());
+        let found = vec![(wanted, Some(goods(i64::MAX)))];
+        assert!(Basket::price(found, Reckoned::default()).is_err());
     }
 
     proptest! {

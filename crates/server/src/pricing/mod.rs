@@ -10,15 +10,20 @@ mod store;
 mod view;
 
 use contract::fulfilment::FulfilmentChoice;
+use contract::promotions::PromotionKind;
 use contract::quote::BasketLine;
-use contract::{Money, UserId};
+use contract::{CouponId, Money, PromotionId, Timestamp, UserId};
+use promotions::{Exclusive, Funding, TimeZone};
 
-use crate::AppError;
+use crate::campaigns::reckon;
 use crate::db::Conn;
+use crate::preview::Preview;
+use crate::words::Both;
+use crate::{AppError, AppState};
 use basket::{Basket, Wanted};
 use shipping::{CarrierTerms, Target, Way};
 
-pub use store::{AddressRow, PointRow};
+pub use store::{AddressRow, PointRow, goods as find_goods};
 
 /// What a basket costs and the ways to get it.
 #[derive(Clone, Debug)]
@@ -56,7 +61,7 @@ impl Priced {
 }
 
 /// What one line costs and allows where it is not bought at the shop's own terms.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Special {
     /// Price of one.
     pub price: Money,
@@ -66,6 +71,65 @@ pub struct Special {
     pub limit: u32,
     /// `available` is kept apart from the shop's stock, which then says nothing about it.
     pub apart: bool,
+    /// What the price is of, and who pays for it (M1).
+    pub activity: Exclusive,
+}
+
+impl Special {
+    /// The activity in words.
+    pub fn title(&self) -> Both {
+        match self.activity.kind {
+            PromotionKind::LiveFlash => Both::new("直播秒杀", "Live flash price"),
+            _ => Both::new("拼团价", "Group price"),
+        }
+    }
+}
+
+/// A group-buy or a live flash price, for the promotions and the books; `more` says that coupons come on top (G14).
+pub fn activity(id: &str, kind: PromotionKind, funding: Funding, more: bool) -> Exclusive {
+    Exclusive {
+        id: PromotionId(id.to_owned()),
+        kind,
+        price: 0,
+        funding,
+        more,
+    }
+}
+
+/// Who asks for a price, when, and with what.
+#[derive(Clone, Copy)]
+pub struct Asking<'a> {
+    /// Who buys; nobody for guests.
+    pub buyer: Option<&'a UserId>,
+    /// Coupons that are shown.
+    pub coupons: &'a [CouponId],
+    /// What the carrier takes.
+    pub carrier: CarrierTerms,
+    /// The shop's time zone.
+    pub zone: &'a TimeZone,
+    /// The moment that prices are of.
+    pub now: Timestamp,
+    /// The preview that asks.
+    pub preview: Option<&'a Preview>,
+}
+
+impl<'a> Asking<'a> {
+    /// Somebody without coupons, at a moment.
+    pub fn of(state: &'a AppState, buyer: Option<&'a UserId>, now: Timestamp) -> Self {
+        Self {
+            buyer,
+            coupons: &[],
+            carrier: CarrierTerms::of(&state.config),
+            zone: &state.config.zone,
+            now,
+            preview: None,
+        }
+    }
+
+    /// The same with coupons.
+    pub fn with(self, coupons: &'a [CouponId]) -> Self {
+        Self { coupons, ..self }
+    }
 }
 
 /// Prices one line at special terms; else as [`price`].
@@ -74,51 +138,48 @@ pub async fn price_special(
     line: &BasketLine,
     special: &Special,
     choice: Option<&FulfilmentChoice>,
-    buyer: Option<&UserId>,
-    carrier: CarrierTerms,
+    asking: &Asking<'_>,
 ) -> Result<Priced, AppError> {
     let wanted = basket::sum_lines(std::slice::from_ref(line))?;
-    let mut found = look_up(conn, wanted).await?;
-    for goods in found.iter_mut().filter_map(|(_, goods)| goods.as_mut()) {
-        goods.apply(special);
-    }
-    price_found(conn, found, choice, buyer, carrier).await
+    let found = look_up(conn, wanted).await?;
+    price_found(conn, found, Some(special), choice, asking).await
 }
 
-/// Prices `lines` for `buyer`, who may be a guest. Fails when the choice names a point or an address that
+/// Prices `lines` for a buyer, who may be a guest. Fails when the choice names a point or an address that
 /// does not exist or is another's.
 pub async fn price(
     conn: &mut Conn,
     lines: &[BasketLine],
     choice: Option<&FulfilmentChoice>,
-    buyer: Option<&UserId>,
-    carrier: CarrierTerms,
+    asking: &Asking<'_>,
 ) -> Result<Priced, AppError> {
     let wanted = basket::sum_lines(lines)?;
     let found = look_up(conn, wanted).await?;
-    price_found(conn, found, choice, buyer, carrier).await
+    price_found(conn, found, None, choice, asking).await
 }
 
 async fn price_found(
     conn: &mut Conn,
-    found: Vec<(Wanted, Option<basket::Goods>)>,
+    mut found: Vec<(Wanted, Option<basket::Goods>)>,
+    special: Option<&Special>,
     choice: Option<&FulfilmentChoice>,
-    buyer: Option<&UserId>,
-    carrier: CarrierTerms,
+    asking: &Asking<'_>,
 ) -> Result<Priced, AppError> {
-    let basket = Basket::price(found)?;
+    let reckoned = reckon::reckon(conn, &mut found, special, asking).await?;
+    let basket = Basket::price(found, reckoned)?;
     let place = match choice {
-        Some(choice) => find_place(conn, choice, buyer).await?,
+        Some(choice) => find_place(conn, choice, asking.buyer).await?,
         None => Place::Open,
     };
-    let ways = ways(conn, &basket, carrier, &place).await?;
+    let ways = ways(conn, &basket, asking.carrier, &place).await?;
     let chosen = choice.and_then(|choice| {
         let way = ways.iter().find(|way| way.kind == choice.kind())?;
         Some((way.clone(), place))
     });
+    let goods = basket.to_pay()?;
     let total = match &chosen {
-        Some((way, _)) => basket.goods_total.checked_add(way.fee)?,
-        None => basket.goods_total,
+        Some((way, _)) => goods.checked_add(way.fee)?,
+        None => goods,
     };
     Ok(Priced {
         basket,

@@ -116,7 +116,7 @@ fn pickup(basket: &Basket, target: &Target<'_>, arrives: &Both) -> Way {
 }
 
 fn ship(basket: &Basket, carrier: CarrierTerms) -> Way {
-    let goods = basket.goods_total;
+    let goods = basket.to_pay().unwrap_or(basket.goods_total);
     let fee = if goods.minor >= carrier.free_from_minor {
         0
     } else {
@@ -187,10 +187,10 @@ fn errands(basket: &Basket) -> Result<Vec<Errand<'_>>, MoneyError> {
     for (line, goods) in basket.bought() {
         let Some(terms) = &goods.local else { continue };
         match errands.iter_mut().find(|e| e.terms.store == terms.store) {
-            Some(errand) => errand.worth = errand.worth.checked_add(line.total)?,
+            Some(errand) => errand.worth = errand.worth.checked_add(line.pay)?,
             None => errands.push(Errand {
                 terms,
-                worth: line.total,
+                worth: line.pay,
             }),
         }
     }

@@ -15,8 +15,8 @@ use crate::db::columns::picture;
 use crate::words::{Both, from_word};
 
 const GOODS: &str = "
-    SELECT p.id AS product, p.slug, p.title_zh, p.title_en, p.currency, p.storage,
-           k.label_zh, k.label_en, k.price, k.list_price, k.order_limit, k.on_sale * p.on_sale AS on_sale,
+    SELECT p.id AS product, p.slug, p.title_zh, p.title_en, p.currency, p.storage, p.category,
+           k.label_zh, k.label_en, k.price, k.list_price, k.cost, k.floor, k.order_limit, k.on_sale * p.on_sale AS on_sale,
            s.on_hand - s.reserved - s.sold AS available,
            m.src AS picture_src, m.width AS picture_width, m.height AS picture_height,
            m.tint AS picture_tint, m.widths AS picture_widths,
@@ -153,6 +153,9 @@ fn read_goods(row: &AnyRow) -> Result<Goods, AppError> {
     let (unit_price, list_price) = (money("price")?, money("list_price")?);
     Ok(Goods {
         product: row.try_get::<String, _>("product")?.into(),
+        category: row.try_get::<String, _>("category")?.into(),
+        cost: row.try_get("cost")?,
+        floor: row.try_get("floor")?,
         slug: row.try_get("slug")?,
         title: both(row, "title_zh", "title_en")?,
         label: both(row, "label_zh", "label_en")?,

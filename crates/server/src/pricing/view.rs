@@ -19,6 +19,7 @@ impl Priced {
             saved: self.basket.saved,
             shipping_fee: self.chosen.as_ref().map(|(way, _)| way.fee),
             total: self.total,
+            promotions: self.basket.reckoned.to_quote(self.basket.discount, lang),
             options: self.ways.iter().map(|way| option(way, lang)).collect(),
             orderable: self.orderable(),
             server_now: now,

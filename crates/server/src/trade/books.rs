@@ -8,12 +8,14 @@
 use std::collections::BTreeSet;
 
 use contract::orders::OrderState;
+use contract::promotions::FunderKind;
 use contract::{Money, OrderId, Timestamp};
 
+use super::dimensions::{self, LineAbout};
 use super::store::{self, OrderRow};
 use crate::AppError;
+use crate::campaigns::store::share::{self as discounts, ShareRow};
 use crate::db::Conn;
-use crate::groups::store::seat as seats;
 use crate::ledger::{self, Account, Dimensions, Document, Part};
 use crate::payment::refunds::store::lines::{self as refund_lines, Share};
 use crate::payment::refunds::store::{self as refunds, RefundRow};
@@ -45,12 +47,7 @@ struct Books {
 
 impl Books {
     async fn open(conn: &mut Conn, order: OrderRow, now: Timestamp) -> Result<Self, AppError> {
-        let seat = seats::of_order(conn, &order.id).await?;
-        let about = seat.map_or_else(Dimensions::default, |seat| Dimensions {
-            activity: Some(seat.activity.0),
-            group: seat.group.map(|group| group.0),
-            ..Dimensions::default()
-        });
+        let about = dimensions::frozen(conn, &order).await?;
         let mut shares = refund_lines::of_order(conn, &order.id).await?;
         let refunds = refunds::of_order(conn, &order.id).await?;
         let refunds = refunds.into_iter().map(|refund| {
@@ -87,15 +84,25 @@ impl Books {
         document: &mut Document,
         (debit, credit): (Account, Account),
         minor: i64,
-        sku: Option<&str>,
+        line: Option<&LineAbout>,
+    ) -> Result<(), AppError> {
+        let about = match line {
+            Some(line) => line.about(&self.about),
+            None => self.about.clone(),
+        };
+        self.shift_about(document, (debit, credit), minor, about)
+    }
+
+    fn shift_about(
+        &self,
+        document: &mut Document,
+        (debit, credit): (Account, Account),
+        minor: i64,
+        about: Dimensions,
     ) -> Result<(), AppError> {
         if minor == 0 {
             return Ok(());
         }
-        let about = Dimensions {
-            sku: sku.map(str::to_owned),
-            ..self.about.clone()
-        };
         let (debit, credit) = (Part::of(debit), Part::of(credit));
         document.add(debit, credit, self.money(minor), &about)
     }
@@ -134,11 +141,17 @@ impl Books {
             return Ok(());
         }
         let mut document = self.document("delivered", &key);
-        let skus = self.skus(conn).await?;
+        let lines = self.lines(conn).await?;
         for share in refund_lines::left(conn, &self.order.id).await? {
-            let sku = sku_at(&skus, share.position);
+            let line = line_at(&lines, share.position);
             let sold = (Account::CustomerDeposit, Account::Revenue);
-            self.shift(&mut document, sold, share.minor, sku)?;
+            self.shift(&mut document, sold, share.minor, line)?;
+        }
+        // Revenue is at the shop's own prices; who pays for what came off them owes it, or bears it (M3).
+        for share in discounts::left(conn, &self.order.id).await? {
+            let line = line_at(&lines, share.position);
+            let given = (funded_by(share.funder), Account::Revenue);
+            self.shift_about(&mut document, given, share.minor, self.of(&share, line))?;
         }
         let brought = (Account::CustomerDeposit, Account::ShippingIncome);
         let shipping_back: i64 = self.refunds.iter().map(shipping_of).sum();
@@ -161,11 +174,16 @@ impl Books {
                 let undone = (Account::CustomerDeposit, Account::RefundClearing);
                 self.shift(&mut document, undone, refund.minor, None)?;
             } else {
-                let skus = self.skus(conn).await?;
+                let lines = self.lines(conn).await?;
                 for share in &shares {
                     let unsold = (Account::Revenue, Account::RefundClearing);
-                    let sku = sku_at(&skus, share.position);
-                    self.shift(&mut document, unsold, share.minor, sku)?;
+                    let line = line_at(&lines, share.position);
+                    self.shift(&mut document, unsold, share.minor, line)?;
+                }
+                for share in discounts::undone_by(conn, &refund.id).await? {
+                    let line = line_at(&lines, share.position);
+                    let undone = (Account::Revenue, funded_by(share.funder));
+                    self.shift_about(&mut document, undone, share.minor, self.of(&share, line))?;
                 }
                 let unbrought = (Account::ShippingIncome, Account::RefundClearing);
                 let shipping = shipping_of(&(refund, shares));
@@ -191,10 +209,34 @@ impl Books {
         Ok(())
     }
 
-    async fn skus(&self, conn: &mut Conn) -> Result<Vec<String>, AppError> {
+    /// What a share of a discount is about.
+    fn of(&self, share: &ShareRow, line: Option<&LineAbout>) -> Dimensions {
+        let about = line.map_or_else(|| self.about.clone(), |line| line.about(&self.about));
+        Dimensions {
+            campaign: Some(share.promotion.0.clone()),
+            party: Some(share.party.clone()).filter(|party| !party.is_empty()),
+            ..about
+        }
+    }
+
+    async fn lines(&self, conn: &mut Conn) -> Result<Vec<LineAbout>, AppError> {
         let currency = self.order.total.currency;
         let lines = store::lines(conn, &self.order.id, currency).await?;
-        Ok(lines.into_iter().map(|line| line.sku.0).collect())
+        let about = (0_i64..).zip(lines).map(|(position, line)| LineAbout {
+            position,
+            sku: line.sku.0,
+            store: line.snapshot.store().0.clone(),
+        });
+        Ok(about.collect())
+    }
+}
+
+/// The account of who pays for a discount (M1).
+fn funded_by(funder: FunderKind) -> Account {
+    match funder {
+        FunderKind::Store => Account::DiscountStore,
+        FunderKind::Supplier => Account::DiscountSupplierRecv,
+        FunderKind::Platform => Account::DiscountPlatformRecv,
     }
 }
 
@@ -207,8 +249,8 @@ fn shipping_of((refund, shares): &(RefundRow, Vec<Share>)) -> i64 {
     refund.minor - goods
 }
 
-/// The SKU of a line; lines are in the order of their places.
-fn sku_at(skus: &[String], position: i64) -> Option<&str> {
+/// A line; they are in the order of their places.
+fn line_at(lines: &[LineAbout], position: i64) -> Option<&LineAbout> {
     let place = usize::try_from(position).ok()?;
-    skus.get(place).map(String::as_str)
+    lines.get(place)
 }

@@ -3,6 +3,7 @@
 
 use contract::orders::{OrderState, TimelineEntry, TimelineKind};
 use contract::{ErrorCode, Money, OrderId, RefundId, Timestamp};
+use promotions::part_of;
 use sha2::{Digest, Sha256};
 
 use super::lifecycle::Cause;
@@ -14,7 +15,7 @@ use crate::outbox;
 use crate::payment::refunds::store as refunds;
 use crate::payment::refunds::store::lines::{self as refund_lines, Share};
 use crate::stock::{self, Take};
-use crate::{AppError, AppState, commission};
+use crate::{AppError, AppState, campaigns, commission};
 
 /// What is to be given back.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +84,7 @@ async fn decide(
         == left.iter().map(|share| share.quantity).sum::<i64>();
     if whole {
         if order.state == OrderState::Received && asked.restock {
-            put_back(conn, order, &shares).await?;
+            put_back(conn, order, &shares, now).await?;
         }
         let Advanced { told, .. } = advance(conn, order, Cause::GivenBack, now).await?;
         return Ok((Given::Whole, told));
@@ -121,7 +122,7 @@ fn shares(left: &[Share], asked: &[(i64, i64)]) -> Result<Vec<Share>, AppError> 
         shares.push(Share {
             position: *position,
             quantity: *quantity,
-            minor: line.minor / line.quantity * quantity,
+            minor: part_of(line.minor, *quantity, line.quantity),
         });
     }
     Ok(shares)
@@ -140,16 +141,20 @@ async fn part(
         return Err(AppError::Raced);
     }
     if order.state == OrderState::Paid || restock {
-        put_back(conn, order, shares).await?;
+        put_back(conn, order, shares, now).await?;
     }
-    let minor = shares.iter().map(|share| share.minor).sum();
+    let minor: i64 = shares.iter().map(|share| share.minor).sum();
+    if minor == 0 {
+        let reason = "nothing was paid for that; give it back together with something else";
+        return Err(AppError::field("lines", reason));
+    }
     if !refunds::claim_part(conn, id, &order.id, minor, refund::PART, now).await? {
         return Err(AppError::refused(
             ErrorCode::OrderStateConflict,
             "Less than that was paid for the order and is not on its way back.",
         ));
     }
-    refund_lines::insert(conn, id, shares).await?;
+    refund_lines::insert(conn, (id, &order.id), shares).await?;
     let minors: Vec<_> = shares
         .iter()
         .map(|share| (share.position, share.minor))
@@ -168,7 +173,12 @@ async fn part(
     Ok((Given::Part(amount), vec![told]))
 }
 
-async fn put_back(conn: &mut Conn, order: &OrderRow, shares: &[Share]) -> Result<(), AppError> {
+async fn put_back(
+    conn: &mut Conn,
+    order: &OrderRow,
+    shares: &[Share],
+    now: Timestamp,
+) -> Result<(), AppError> {
     let lines = store::lines(conn, &order.id, order.total.currency).await?;
     let mut takes = Vec::with_capacity(shares.len());
     for (position, line) in (0_i64..).zip(lines) {
@@ -179,5 +189,6 @@ async fn put_back(conn: &mut Conn, order: &OrderRow, shares: &[Share]) -> Result
             });
         }
     }
-    stock::put_back(conn, &order.id, &mut takes).await
+    stock::put_back(conn, &order.id, &mut takes).await?;
+    campaigns::follow::part_back(conn, &order.id, &takes, now).await
 }

@@ -6,6 +6,7 @@
 pub mod books;
 pub mod close;
 mod destination;
+mod dimensions;
 pub mod give_back;
 pub mod lifecycle;
 pub mod place;
@@ -27,7 +28,7 @@ use crate::groups::{self, store::seat as seats};
 use crate::live::sale;
 use crate::notices;
 use crate::outbox::Draft;
-use crate::{AppError, commission, stock};
+use crate::{AppError, campaigns, commission, stock};
 use lifecycle::{Cause, Step};
 use store::OrderRow;
 
@@ -114,6 +115,7 @@ pub(crate) async fn step(
     if !sale::follow(conn, order, step.stock, now).await? {
         stock::follow(conn, &order.id, step.stock).await?;
     }
+    campaigns::follow::follow(conn, order, step.stock, now).await?;
     if step.refund {
         refund::start_all(conn, order, &step, now).await?;
     }

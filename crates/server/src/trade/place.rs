@@ -14,12 +14,12 @@ use uuid::Uuid;
 use super::destination;
 use super::snapshot::{Line, LineSnapshot};
 use super::store::{self, OrderRow};
-use crate::AppError;
 use crate::db::Conn;
 use crate::http::language::Lang;
 use crate::outbox::Draft;
 use crate::pricing::Priced;
 use crate::stock::{self, Shortage, Take};
+use crate::{AppError, campaigns};
 
 /// The most characters of a remark.
 const REMARK_MAX: usize = 200;
@@ -91,7 +91,8 @@ pub fn agree(priced: &Priced, wish: &Wish<'_>) -> Result<OrderRow, AppError> {
         version: 1,
         placed_at: wish.now,
         pay_by: wish.pay_by,
-        goods: priced.basket.goods_total,
+        goods: priced.basket.to_pay()?,
+        discount: priced.basket.discount,
         shipping: way.fee,
         total: priced.total,
         remark: wish.remark.trim().to_owned(),
@@ -122,19 +123,29 @@ pub async fn hold_and_write(
             sku: line.wanted.sku.clone(),
             quantity: i64::from(line.wanted.quantity),
         });
+        let quantity = i64::from(line.wanted.quantity);
         lines.push(Line {
             sku: line.wanted.sku.clone(),
             quantity: line.wanted.quantity,
             unit_price: goods.unit_price,
             total: line.total,
+            pay: line.pay,
+            list: line.list,
+            cost_minor: goods.cost.saturating_mul(quantity),
             snapshot: LineSnapshot::of(goods),
         });
     }
     if source == Source::Stock {
-        stock::reserve(conn, &mut takes).await?.map_err(sold_out)?;
+        // Goods of a flash sale were reserved when it was published.
+        let carved = campaigns::carved(&priced.basket.reckoned).carved;
+        let is_free = |take: &&Take| !carved.contains(&take.sku);
+        let mut free: Vec<Take> = takes.iter().filter(is_free).cloned().collect();
+        stock::reserve(conn, &mut free).await?.map_err(sold_out)?;
     }
     store::insert(conn, order, &lines).await?;
+    takes.sort();
     stock::record_holds(conn, &order.id, &takes).await?;
+    campaigns::take(conn, order, priced).await?;
     let placed = TimelineEntry {
         kind: TimelineKind::Placed,
         at: order.placed_at,

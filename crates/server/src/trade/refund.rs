@@ -41,7 +41,7 @@ pub async fn start_all(
     left.retain(|share| share.quantity > 0);
     for payment in refunds::captured_of(conn, &order.id).await? {
         if let Some(refund) = start(conn, &payment, reason, now).await? {
-            refund_lines::insert(conn, &refund, &std::mem::take(&mut left)).await?;
+            refund_lines::insert(conn, (&refund, &order.id), &std::mem::take(&mut left)).await?;
         }
     }
     Ok(())

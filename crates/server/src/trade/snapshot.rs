@@ -39,6 +39,12 @@ pub struct Line {
     pub unit_price: Money,
     /// Price of all of it.
     pub total: Money,
+    /// What is paid for it after all discounts (rules.md 3.0-8).
+    pub pay: Money,
+    /// All of it at the shop's own price.
+    pub list: Money,
+    /// What the goods cost the shop, minor units.
+    pub cost_minor: i64,
     /// What it was when it was sold.
     pub snapshot: LineSnapshot,
 }
@@ -77,6 +83,11 @@ impl LineSnapshot {
     /// The product.
     pub fn product(&self) -> &ProductId {
         &self.product
+    }
+
+    /// Who packed it.
+    pub fn store(&self) -> &StoreId {
+        &self.store
     }
 
     /// The title in both languages.

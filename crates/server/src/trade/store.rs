@@ -12,12 +12,12 @@ use crate::db::Conn;
 use crate::words::{from_word, to_word};
 
 const COLUMNS_BY_ID: &str = "
-    SELECT id, owner, state, version, placed_at, pay_by, currency, goods_minor, shipping_minor,
+    SELECT id, owner, state, version, placed_at, pay_by, currency, goods_minor, discount_minor, shipping_minor,
            total_minor, remark, destination, pickup_code
     FROM orders WHERE id = $1";
 
 const PAGE: &str = "
-    SELECT id, owner, state, version, placed_at, pay_by, currency, goods_minor, shipping_minor,
+    SELECT id, owner, state, version, placed_at, pay_by, currency, goods_minor, discount_minor, shipping_minor,
            total_minor, remark, destination, pickup_code
     FROM orders
     WHERE owner = $1 AND ($2 = '' OR state = $2) AND (placed_at < $3 OR (placed_at = $3 AND id < $4))
@@ -39,8 +39,10 @@ pub struct OrderRow {
     pub placed_at: Timestamp,
     /// Pay before this moment.
     pub pay_by: Timestamp,
-    /// All goods.
+    /// What is paid for all goods.
     pub goods: Money,
+    /// What came off them as a whole.
+    pub discount: Money,
     /// Shipping.
     pub shipping: Money,
     /// What is to be paid.
@@ -75,8 +77,8 @@ pub async fn insert(conn: &mut Conn, order: &OrderRow, lines: &[Line]) -> Result
     let destination = serde_json::to_string(&order.destination).map_err(AppError::internal)?;
     sqlx::query(
         "INSERT INTO orders (id, owner, state, version, placed_at, pay_by, currency, goods_minor, \
-           shipping_minor, total_minor, remark, destination) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+           discount_minor, shipping_minor, total_minor, remark, destination) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(order.id.as_str())
     .bind(order.owner.as_str())
@@ -86,6 +88,7 @@ pub async fn insert(conn: &mut Conn, order: &OrderRow, lines: &[Line]) -> Result
     .bind(order.pay_by.0)
     .bind(order.total.currency.code())
     .bind(order.goods.minor)
+    .bind(order.discount.minor)
     .bind(order.shipping.minor)
     .bind(order.total.minor)
     .bind(&order.remark)
@@ -106,8 +109,9 @@ async fn insert_line(
 ) -> Result<(), AppError> {
     let snapshot = serde_json::to_string(&line.snapshot).map_err(AppError::internal)?;
     sqlx::query(
-        "INSERT INTO order_line (order_id, position, sku, quantity, unit_minor, line_minor, snapshot) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO order_line (order_id, position, sku, quantity, unit_minor, line_minor, pay_minor, list_minor, \
+           cost_minor, snapshot) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(order.as_str())
     .bind(position)
@@ -115,6 +119,9 @@ async fn insert_line(
     .bind(i64::from(line.quantity))
     .bind(line.unit_price.minor)
     .bind(line.total.minor)
+    .bind(line.pay.minor)
+    .bind(line.list.minor)
+    .bind(line.cost_minor)
     .bind(snapshot)
     .execute(conn)
     .await?;
@@ -176,7 +183,7 @@ pub async fn lines(
     currency: Currency,
 ) -> Result<Vec<Line>, AppError> {
     sqlx::query(
-        "SELECT sku, quantity, unit_minor, line_minor, snapshot FROM order_line \
+        "SELECT sku, quantity, unit_minor, line_minor, pay_minor, list_minor, cost_minor, snapshot FROM order_line \
          WHERE order_id = $1 ORDER BY position",
     )
     .bind(order.as_str())
@@ -191,6 +198,9 @@ pub async fn lines(
             quantity: u32::try_from(quantity).map_err(AppError::internal)?,
             unit_price: Money::new(row.try_get("unit_minor")?, currency),
             total: Money::new(row.try_get("line_minor")?, currency),
+            pay: Money::new(row.try_get("pay_minor")?, currency),
+            list: Money::new(row.try_get("list_minor")?, currency),
+            cost_minor: row.try_get("cost_minor")?,
             snapshot: serde_json::from_str(&snapshot).map_err(AppError::internal)?,
         })
     })
@@ -310,10 +320,31 @@ fn read_order(row: &AnyRow) -> Result<OrderRow, AppError> {
         placed_at: Timestamp(row.try_get("placed_at")?),
         pay_by: Timestamp(row.try_get("pay_by")?),
         goods: money("goods_minor")?,
+        discount: money("discount_minor")?,
         shipping: money("shipping_minor")?,
         total: money("total_minor")?,
         remark: row.try_get("remark")?,
         destination: serde_json::from_str(&destination).map_err(AppError::internal)?,
         pickup_code: row.try_get("pickup_code")?,
     })
+}
+
+/// What an order's entries in the books are about, once that is frozen.
+pub async fn about(conn: &mut Conn, order: &OrderId) -> Result<Option<String>, AppError> {
+    let about: Option<Option<String>> =
+        sqlx::query_scalar("SELECT about FROM orders WHERE id = $1")
+            .bind(order.as_str())
+            .fetch_optional(conn)
+            .await?;
+    Ok(about.flatten())
+}
+
+/// Freezes what an order's entries in the books are about.
+pub async fn freeze_about(conn: &mut Conn, order: &OrderId, about: &str) -> Result<(), AppError> {
+    sqlx::query("UPDATE orders SET about = $1 WHERE id = $2 AND about IS NULL")
+        .bind(about)
+        .bind(order.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
 }

@@ -8,6 +8,7 @@ use super::lifecycle;
 use super::snapshot::Line;
 use super::store::{self, OrderRow};
 use crate::AppError;
+use crate::campaigns;
 use crate::db::Conn;
 use crate::groups;
 use crate::http::language::Lang;
@@ -32,7 +33,9 @@ pub async fn detail(
                 .is_some_and(|group| group.seat == SeatState::Paid),
             ..card(order, &lines, lang)
         },
-        goods_total: order.goods,
+        goods_total: order.goods.checked_add(order.discount)?,
+        discount: (order.discount.minor > 0).then_some(order.discount),
+        promotions: campaigns::view::of_order(conn, &order.id, currency, lang).await?,
         shipping_fee: order.shipping,
         refunded: Money::new(refunded, currency),
         destination: order.destination.to_destination(lang),

@@ -9,6 +9,7 @@ pub const STOCK_CHECKS: &[(&str, &str)] = &[
         "SELECT COUNT(*) FROM stock s WHERE reserved <> (SELECT COALESCE(SUM(quantity), 0) \
          FROM stock_hold h WHERE h.sku = s.sku AND h.state = 'held') + (SELECT COALESCE(SUM(f.free), 0) \
          FROM live_flash f JOIN live_session l ON l.id = f.session WHERE f.sku = s.sku AND l.practice = 0) \
+         + (SELECT COALESCE(SUM(b.on_hand - b.reserved - b.sold), 0) FROM promotion_sku b WHERE b.sku = s.sku) \
          OR sold <> (SELECT \
          COALESCE(SUM(quantity), 0) FROM stock_hold h WHERE h.sku = s.sku AND h.state = 'consumed') \
          OR on_hand - reserved - sold < 0",
@@ -32,6 +33,40 @@ pub const STOCK_CHECKS: &[(&str, &str)] = &[
         "SELECT COUNT(*) FROM live_flash_user u WHERE u.quantity <> (SELECT COALESCE(SUM(l.quantity), 0) \
          FROM live_order l JOIN orders o ON o.id = l.order_id WHERE l.flash = u.flash AND o.owner = u.owner \
            AND o.state IN ('pending_payment', 'paid', 'received'))",
+    ),
+    (
+        // F1, F4, F5: a sale's bucket is what its orders hold and bought.
+        "buckets of sales",
+        "SELECT COUNT(*) FROM promotion_sku b WHERE reserved <> (SELECT COALESCE(SUM(f.quantity), 0) \
+         FROM order_flash f WHERE f.promotion = b.promotion AND f.sku = b.sku AND f.state = 'held') \
+         OR sold <> (SELECT COALESCE(SUM(f.quantity), 0) \
+         FROM order_flash f WHERE f.promotion = b.promotion AND f.sku = b.sku AND f.state = 'sold')",
+    ),
+    (
+        // M8: budgets are what the orders that count took.
+        "budgets",
+        "SELECT COUNT(*) FROM promotion p WHERE spent <> (SELECT COALESCE(SUM(o.minor), 0) \
+         FROM order_promotion o WHERE o.promotion = p.id AND o.state = 'counted') \
+         OR uses <> (SELECT COUNT(*) FROM order_promotion o WHERE o.promotion = p.id AND o.state = 'counted')",
+    ),
+    (
+        // F2: a customer's counter is what the orders that count had.
+        "limits",
+        "SELECT COUNT(*) FROM promotion_customer c WHERE had <> (SELECT COALESCE(SUM(x.had), 0) \
+         FROM order_promotion x JOIN orders o ON o.id = x.order_id \
+         WHERE x.promotion = c.promotion AND o.owner = c.customer AND x.state = 'counted')",
+    ),
+    (
+        // 3.0-8: list price, less what promotions take off, is what is paid; on every line and in all.
+        "shares",
+        "SELECT COUNT(*) FROM order_line l WHERE list_minor <> pay_minor + (SELECT COALESCE(SUM(s.minor), 0) \
+         FROM order_share s WHERE s.order_id = l.order_id AND s.position = l.position)",
+    ),
+    (
+        "paid for the goods",
+        "SELECT COUNT(*) FROM orders o WHERE goods_minor <> (SELECT SUM(l.pay_minor) FROM order_line l \
+         WHERE l.order_id = o.id) OR goods_minor + discount_minor <> (SELECT SUM(l.line_minor) \
+         FROM order_line l WHERE l.order_id = o.id)",
     ),
     (
         "refunds",
@@ -178,9 +213,21 @@ pub const BOOK_CHECKS: &[(&str, &str)] = &[
              WHERE d.biz = 'order' AND d.biz_id = o.id AND e.account = 'CUSTOMER_DEPOSIT'), 0) AS deposit, \
            COALESCE((SELECT -SUM(e.minor) FROM ledger_entry e JOIN ledger_document d ON d.seq = e.document \
              WHERE d.biz = 'order' AND d.biz_id = o.id \
-               AND e.account IN ('REVENUE', 'SHIPPING_INCOME')), 0) AS sold, \
+               AND (e.account IN ('REVENUE', 'SHIPPING_INCOME') OR e.account LIKE 'DISCOUNT%')), 0) AS sold, \
            (SELECT COUNT(*) FROM order_timeline t WHERE t.order_id = o.id AND t.kind = 'received') AS got \
          FROM orders o) x WHERE deposit + sold <> kept OR (got > 0 AND deposit <> 0) OR (got = 0 AND sold <> 0)",
+    ),
+    (
+        // M3, M4: discounts are booked with the delivery, as they were frozen, less what refunds undo.
+        "discounts of orders that are not what was frozen",
+        "SELECT COUNT(*) FROM (SELECT o.id, \
+           COALESCE((SELECT SUM(e.minor) FROM ledger_entry e JOIN ledger_document d ON d.seq = e.document \
+             WHERE d.biz = 'order' AND d.biz_id = o.id AND e.account LIKE 'DISCOUNT%'), 0) AS booked, \
+           COALESCE((SELECT SUM(s.minor) FROM order_share s WHERE s.order_id = o.id), 0) \
+           - COALESCE((SELECT SUM(x.minor) FROM refund_share x JOIN refund r ON r.id = x.refund_id \
+               WHERE r.order_id = o.id), 0) AS stands, \
+           (SELECT COUNT(*) FROM order_timeline t WHERE t.order_id = o.id AND t.kind = 'received') AS got \
+         FROM orders o) x WHERE booked <> CASE WHEN got > 0 THEN stands ELSE 0 END",
     ),
     (
         "revenue of a group that failed",

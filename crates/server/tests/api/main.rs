@@ -11,7 +11,6 @@
 mod harness;
 
 mod access;
-mod access_table;
 mod account;
 mod address;
 mod after_sales;
@@ -48,6 +47,7 @@ mod payouts;
 mod pictures;
 mod privacy;
 mod program;
+mod promotions;
 mod quote;
 mod rates;
 mod search;

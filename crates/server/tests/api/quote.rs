@@ -11,6 +11,7 @@ fn request(lines: &[(&str, u32)]) -> QuoteRequest {
     QuoteRequest {
         lines: lines.iter().map(|(sku, n)| line(sku, *n)).collect(),
         fulfilment: None,
+        coupons: Vec::new(),
     }
 }
 
@@ -81,6 +82,7 @@ async fn a_chosen_way_adds_its_fee_and_its_obstacle() {
         let chosen = |choice| QuoteRequest {
             lines: vec![line(STRAWBERRIES, 1)],
             fulfilment: Some(choice),
+            coupons: Vec::new(),
         };
         let ship = chosen(FulfilmentChoice::Ship { address: None });
         let quote: Quote = shop.post("/api/quotes").json(&ship).ok().await;

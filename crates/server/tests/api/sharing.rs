@@ -97,6 +97,7 @@ impl<'a> Person<'a> {
             remark: String::new(),
             expected_total: total,
             live: None,
+            coupons: Vec::new(),
         };
         self.buyer.post("/api/orders").json(&request).ok().await
     }

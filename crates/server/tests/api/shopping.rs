@@ -87,6 +87,7 @@ impl<'a> Buyer<'a> {
         let request = QuoteRequest {
             lines: lines.to_vec(),
             fulfilment: Some(Self::pickup()),
+            coupons: Vec::new(),
         };
         self.post("/api/quotes").json(&request).ok().await
     }
@@ -99,6 +100,7 @@ impl<'a> Buyer<'a> {
             remark: String::new(),
             expected_total: total,
             live: None,
+            coupons: Vec::new(),
         }
     }
 

@@ -14,15 +14,15 @@ use crate::ui::{
     Button, ButtonKind, Field, FieldKind, Glyph, IconButton, IconSize, Item, text, toast,
 };
 
-/// A product with its times as they are typed, in seconds.
+/// A product with its times as they are typed, in seconds. They outlive the row that found the product.
 #[derive(Clone)]
 pub(super) struct Typed {
     /// Which.
     pub product: ProductCard,
     /// From when on.
-    pub from: RwSignal<String>,
+    pub from: ArcRwSignal<String>,
     /// Until when.
-    pub to: RwSignal<String>,
+    pub to: ArcRwSignal<String>,
 }
 
 impl Typed {
@@ -34,8 +34,8 @@ impl Typed {
     fn new(product: ProductCard, start_ms: u32, end_ms: u32) -> Self {
         Self {
             product,
-            from: RwSignal::new(seconds(start_ms)),
-            to: RwSignal::new(seconds(end_ms)),
+            from: ArcRwSignal::new(seconds(start_ms)),
+            to: ArcRwSignal::new(seconds(end_ms)),
         }
     }
 }
@@ -73,6 +73,7 @@ pub(super) fn Marks(
 #[component]
 fn Mark(it: Typed, now_ms: Callback<(), u32>, remove: Callback<String>) -> impl IntoView {
     let Typed { product, from, to } = it;
+    let (from, to) = (RwSignal::from(from), RwSignal::from(to));
     let slug = StoredValue::new(product.slug.clone());
     let name = product.title.clone();
     let here = move |to: RwSignal<String>| move |()| to.set(seconds(now_ms.run(())));

@@ -57,7 +57,7 @@ pub(super) fn Row(own: Own, id: VideoId) -> impl IntoView {
         own.sending
             .with(|it| id.with_value(|id| it.as_ref() == Some(id)))
     });
-    move || {
+    let row = move || {
         let it = video.get()?;
         let title = if it.caption.is_empty() {
             it.name.clone()
@@ -93,10 +93,15 @@ pub(super) fn Row(own: Own, id: VideoId) -> impl IntoView {
                         </div>
                     </div>
                 </article>
-                {can_edit.then(|| view! { <EditSheet own video=it open=editing /> })}
             </Panel>
         })
-    }
+    };
+    // Made when it opens, of what is there then: what comes meanwhile does not take away what is being typed.
+    let sheet = move || {
+        let video = editing.get().then(|| video.get_untracked()).flatten()?;
+        Some(view! { <EditSheet own video open=editing /> })
+    };
+    view! { {row} {sheet} }
 }
 
 /// How far it has come, in words and, while it moves, as a bar.

@@ -3,13 +3,13 @@
 use contract::catalog::{DeliveryPromise, ProductDetail, ProductOption, Sku};
 use contract::fulfilment::FulfilmentObstacle;
 use contract::quote::BasketLine;
-use contract::{Quantity, SkuId};
+use contract::{Quantity, SkuId, Timestamp};
 
 use super::store::product as store;
 use crate::goods::{Shelf, reviews};
 use crate::groups;
 use crate::http::language::Lang;
-use crate::pricing::{self, shipping::CarrierTerms};
+use crate::pricing::{self, Asking};
 use crate::{AppError, AppState};
 
 /// How many reviews the page begins with.
@@ -29,7 +29,7 @@ pub(super) async fn product(
         .ok_or_else(|| AppError::not_found("product"))?;
     let id = product.card.id.clone();
     let skus = store::skus(db, lang, &id, product.card.price.currency).await?;
-    let (packer, delivery) = promises(state, lang, &skus).await?;
+    let (packer, delivery) = promises(state, lang, &skus, now).await?;
     Ok(ProductDetail {
         summary: product.summary,
         category: product.category,
@@ -54,18 +54,15 @@ async fn promises(
     state: &AppState,
     lang: Lang,
     skus: &[Sku],
+    now: Timestamp,
 ) -> Result<(contract::catalog::StoreCard, Vec<DeliveryPromise>), AppError> {
     let one = to_ask_about(skus).ok_or_else(|| AppError::not_found("product"))?;
     let line = BasketLine {
         sku: one.clone(),
         quantity: Quantity::ONE,
     };
-    let carrier = CarrierTerms {
-        fee_minor: state.config.ship_fee,
-        free_from_minor: state.config.ship_free_from,
-    };
     let mut conn = state.db.reader().acquire().await?;
-    let priced = pricing::price(&mut conn, &[line], None, None, carrier).await?;
+    let priced = pricing::price(&mut conn, &[line], None, &Asking::of(state, None, now)).await?;
     let goods = priced
         .basket
         .lines

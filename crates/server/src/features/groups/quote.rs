@@ -7,7 +7,7 @@ use contract::quote::{BasketLine, Quote};
 use crate::attribution;
 use crate::groups::take::Offered;
 use crate::http::language::Lang;
-use crate::pricing::{self, shipping::CarrierTerms};
+use crate::pricing::{self, Asking};
 use crate::{AppError, AppState};
 
 /// Prices a seat for a viewer, who may be a guest; refuses as [`Offered::check`] and [`Offered::special`]
@@ -32,8 +32,7 @@ pub(super) async fn seat(
         &line,
         &special,
         request.fulfilment.as_ref(),
-        viewer,
-        CarrierTerms::of(&state.config),
+        &Asking::of(state, viewer, now).with(&request.coupons),
     )
     .await?;
     drop(conn);

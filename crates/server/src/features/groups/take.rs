@@ -11,10 +11,10 @@ use crate::groups::rules;
 use crate::groups::take::{self, Offered};
 use crate::http::language::Lang;
 use crate::idempotency::{Answer, Begun, Ticket};
-use crate::pricing::{self, shipping::CarrierTerms};
+use crate::pricing::{self, Asking};
 use crate::trade::place::{self, Source, Wish};
 use crate::trade::view;
-use crate::{AppError, AppState, db};
+use crate::{AppError, AppState, db, ledger};
 
 /// Holds the seat and writes its order. Refuses as [`Offered::check`], [`Offered::special`] and
 /// [`place::agree`] say.
@@ -73,8 +73,7 @@ async fn take(
         &line,
         &special,
         Some(&request.fulfilment),
-        Some(buyer),
-        CarrierTerms::of(&state.config),
+        &Asking::of(state, Some(buyer), now).with(&request.coupons),
     )
     .await?;
     let ends = offered.group.as_ref().map(|group| group.tally.expires_at);
@@ -88,6 +87,7 @@ async fn take(
         pay_by: rules::hold_until(now, place::hold_ms(state.config.seat_ttl), ends),
     };
     let order = place::agree(&priced, &wish)?;
+    ledger::audit::may_sell(work.conn()).await?;
     let group = take::hold(work.conn(), &offered, buyer, now).await?;
     let placed = place::hold_and_write(work.conn(), &order, &priced, Source::Stock).await?;
     let conn = work.conn();

@@ -2,10 +2,13 @@
 
 use axum::http::StatusCode;
 use contract::live::{FlashQuote, FlashQuoteRequest, FlashRequest, FlashTaken};
+use contract::promotions::PromotionKind;
 use contract::quote::{BasketLine, Quote};
 use contract::{Cursor, ErrorCode, ErrorDetails, FlashId, Quantity, Timestamp, UserId};
 
 use super::room::come_in;
+use promotions::Funding;
+
 use crate::attribution::{self, Invited, Making};
 use crate::db::Conn;
 use crate::http::language::Lang;
@@ -13,11 +16,10 @@ use crate::idempotency::{Answer, Begun, Ticket};
 use crate::live::flash::entitled;
 use crate::live::sale;
 use crate::live::store::flash::FlashRow;
-use crate::pricing::shipping::CarrierTerms;
-use crate::pricing::{self, Special};
+use crate::pricing::{self, Asking, Special};
 use crate::trade::place::{self, Source, Wish};
 use crate::trade::view;
-use crate::{AppError, AppState, cursor, db};
+use crate::{AppError, AppState, cursor, db, ledger};
 
 /// What tickets are called.
 const TICKET: &str = "flash";
@@ -44,8 +46,8 @@ pub(super) async fn quote(
     }
     let special = special(&mut conn, &flash, viewer).await?;
     let choice = request.fulfilment.as_ref();
-    let terms = CarrierTerms::of(&state.config);
-    let priced = pricing::price_special(&mut conn, &line, &special, choice, viewer, terms).await?;
+    let asking = Asking::of(state, viewer, now);
+    let priced = pricing::price_special(&mut conn, &line, &special, choice, &asking).await?;
     drop(conn);
     if let (Some(buyer), Some(_)) = (viewer, choice) {
         attribution::checkout_goes_on(state, buyer, [&flash.sku]).await?;
@@ -105,8 +107,7 @@ async fn buy_once(
         &line,
         &special,
         Some(&request.fulfilment),
-        Some(buyer),
-        CarrierTerms::of(&state.config),
+        &Asking::of(state, Some(buyer), now),
     )
     .await?;
     let wish = Wish {
@@ -119,6 +120,7 @@ async fn buy_once(
         pay_by: now.plus_ms(PAY_MS),
     };
     let order = place::agree(&priced, &wish)?;
+    ledger::audit::may_sell(work.conn()).await?;
     let quantity = i64::from(request.quantity.get());
     let viewers = state.live.watching(&room.id);
     let told = sale::take(work.conn(), &flash, right, &order, quantity, viewers).await?;
@@ -164,6 +166,12 @@ async fn special(
         available: u32::try_from(flash.free).unwrap_or(u32::MAX),
         limit,
         apart: true,
+        activity: pricing::activity(
+            flash.id.as_str(),
+            PromotionKind::LiveFlash,
+            Funding::store(),
+            false,
+        ),
     })
 }
 
@@ -183,9 +191,8 @@ async fn ended(
     line: &BasketLine,
     now: Timestamp,
 ) -> Result<AppError, AppError> {
-    let terms = CarrierTerms::of(&state.config);
     let lines = std::slice::from_ref(line);
-    let usual: Quote = pricing::price(conn, lines, None, None, terms)
+    let usual: Quote = pricing::price(conn, lines, None, &Asking::of(state, None, now))
         .await?
         .to_quote(lang, now);
     Ok(AppError::with_details(

@@ -8,11 +8,10 @@ use crate::attribution::{self, Invited, Making};
 use crate::http::language::Lang;
 use crate::idempotency::{Answer, Begun, Ticket};
 use crate::live::sale;
-use crate::pricing;
-use crate::pricing::shipping::CarrierTerms;
+use crate::pricing::{self, Asking};
 use crate::trade::place::{self, Source, Wish};
 use crate::trade::view;
-use crate::{AppError, AppState, db};
+use crate::{AppError, AppState, db, ledger};
 
 /// Prices the basket anew, holds its goods and writes the order (rules.md 3.0-1, F1, F3); refuses as
 /// [`place::agree`] says.
@@ -45,8 +44,7 @@ async fn submit(
         work.conn(),
         &request.lines,
         Some(&request.fulfilment),
-        Some(buyer),
-        CarrierTerms::of(&state.config),
+        &Asking::of(state, Some(buyer), now).with(&request.coupons),
     )
     .await?;
     let wish = Wish {
@@ -59,6 +57,7 @@ async fn submit(
         pay_by: now.plus_ms(place::hold_ms(state.config.pay_ttl)),
     };
     let order = place::agree(&priced, &wish)?;
+    ledger::audit::may_sell(work.conn()).await?;
     let told = place::hold_and_write(work.conn(), &order, &priced, Source::Stock).await?;
     let placed_in = match &request.live {
         Some(room) => sale::note_order(work.conn(), room, &order.id, None, now).await?,

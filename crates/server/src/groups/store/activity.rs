@@ -2,6 +2,7 @@
 
 use contract::groups::JoinPolicy;
 use contract::{ActivityId, Currency, MoneyError, ProductId, SkuId, Timestamp};
+use promotions::Funding;
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -13,7 +14,7 @@ use crate::words::from_word;
 const BY_ID: &str = "
     SELECT a.id, a.product, a.size, a.ttl_ms, a.starts_at, a.ends_at, a.offered, a.per_order_limit,
            a.per_user_limit, a.join_policy, a.virtual_min_real, a.leader_reward_bp, a.leader_may_leave,
-           a.commission, p.currency
+           a.commission, a.funding, a.coupons, p.currency
     FROM activity a JOIN product p ON p.id = a.product
     WHERE a.id = $1";
 
@@ -21,7 +22,7 @@ const BY_ID: &str = "
 const OF_PRODUCT: &str = "
     SELECT a.id, a.product, a.size, a.ttl_ms, a.starts_at, a.ends_at, a.offered, a.per_order_limit,
            a.per_user_limit, a.join_policy, a.virtual_min_real, a.leader_reward_bp, a.leader_may_leave,
-           a.commission, p.currency
+           a.commission, a.funding, a.coupons, p.currency
     FROM activity a JOIN product p ON p.id = a.product
     WHERE a.product = $1 AND a.offered = 1 AND a.starts_at <= $2 AND a.ends_at > $2
     ORDER BY a.starts_at DESC, a.id LIMIT 1";
@@ -49,6 +50,10 @@ pub struct ActivityRow {
     pub per_user_limit: i64,
     /// Whether a sale by it pays who brought it (rules.md A6).
     pub commission: bool,
+    /// Who pays for its prices (M1).
+    pub funding: Funding,
+    /// Whether coupons come on top of its prices (G14).
+    pub coupons: bool,
     /// What its groups take over.
     pub terms: GroupTerms,
     /// Of its prices.
@@ -138,9 +143,35 @@ fn read(row: &AnyRow) -> Result<ActivityRow, AppError> {
         per_order_limit: row.try_get("per_order_limit")?,
         per_user_limit: row.try_get("per_user_limit")?,
         commission: row.try_get::<i64, _>("commission")? == 1,
+        funding: read_funding(row)?,
+        coupons: row.try_get::<i64, _>("coupons")? == 1,
         terms: read_terms(row)?,
         currency: read_currency(row)?,
     })
+}
+
+/// Says who pays for an offer's prices, and whether coupons come on top.
+pub async fn set_terms(
+    conn: &mut Conn,
+    id: &ActivityId,
+    funding: &str,
+    coupons: bool,
+) -> Result<(), AppError> {
+    sqlx::query("UPDATE activity SET funding = $1, coupons = $2 WHERE id = $3")
+        .bind(funding)
+        .bind(i64::from(coupons))
+        .bind(id.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+fn read_funding(row: &AnyRow) -> Result<Funding, AppError> {
+    let Some(text) = row.try_get::<Option<String>, _>("funding")? else {
+        return Ok(Funding::store());
+    };
+    let parts = serde_json::from_str(&text).map_err(AppError::internal)?;
+    Funding::new(parts).map_err(|error| AppError::internal(format!("{error:?}")))
 }
 
 /// The columns that offers and groups share.

@@ -11,8 +11,7 @@ use server::config::Sharing;
 use server::groups::expire;
 use server::groups::take::{self, Offered};
 use server::http::language::Lang;
-use server::pricing::shipping::CarrierTerms;
-use server::pricing::{self, Priced, Special};
+use server::pricing::{self, Asking, Priced, Special};
 use server::trade::place::{self, Source, Wish};
 use server::{AppError, outbox};
 
@@ -44,8 +43,7 @@ impl Asked {
             &line,
             &special,
             Some(&Buyer::pickup()),
-            None,
-            CarrierTerms::of(&shop.state.config),
+            &Asking::of(&shop.state, None, shop.state.clock.now()),
         )
         .await
         .unwrap();

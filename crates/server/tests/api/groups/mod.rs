@@ -59,6 +59,7 @@ impl Buyer<'_> {
             fulfilment: Self::pickup(),
             remark: String::new(),
             expected_total: total,
+            coupons: Vec::new(),
         }
     }
 
@@ -68,6 +69,7 @@ impl Buyer<'_> {
             sku: sku.into(),
             quantity: Quantity::try_from(quantity).unwrap(),
             fulfilment: Some(Self::pickup()),
+            coupons: Vec::new(),
         };
         self.post("/api/groups/quote").json(&request)
     }

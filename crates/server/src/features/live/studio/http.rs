@@ -13,14 +13,15 @@ use contract::live_studio::{
 
 use super::{moderate, plan, record, run};
 use crate::auth::Host;
+use crate::auth::staff::StaffMember;
 use crate::http::language::Lang;
 use crate::idempotency::{Answer, Keyed, KeyedEmpty};
 use crate::{AppError, AppState};
 
 /// Who asks, as staff.
 #[utoipa::path(get, path = "/api/studio/staff", tag = "studio", responses((status = 200, body = Staff)))]
-pub async fn get_staff(host: Host) -> Json<Staff> {
-    Json(Staff { role: host.role })
+pub async fn get_staff(staff: StaffMember) -> Json<Staff> {
+    Json(Staff { role: staff.role })
 }
 
 /// Every room, newest first.

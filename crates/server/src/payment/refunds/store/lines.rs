@@ -6,6 +6,7 @@ use contract::{OrderId, RefundId};
 use sqlx::Row;
 
 use crate::AppError;
+use crate::campaigns::store::share as discounts;
 use crate::db::Conn;
 
 /// What a refund gives back of one line.
@@ -19,8 +20,23 @@ pub struct Share {
     pub minor: i64,
 }
 
-/// Writes down what a refund gives back.
-pub async fn insert(conn: &mut Conn, refund: &RefundId, shares: &[Share]) -> Result<(), AppError> {
+/// Writes down what a refund gives back, and what it undoes of the discounts of those lines.
+pub async fn insert(
+    conn: &mut Conn,
+    (refund, order): (&RefundId, &OrderId),
+    shares: &[Share],
+) -> Result<(), AppError> {
+    if shares.is_empty() {
+        return Ok(());
+    }
+    let lines = left(conn, order).await?;
+    let discounts = discounts::left(conn, order).await?;
+    for share in shares {
+        if let Some(line) = lines.iter().find(|line| line.position == share.position) {
+            let part = (share.position, share.quantity, line.quantity);
+            discounts::undo(conn, refund, &discounts, part).await?;
+        }
+    }
     for share in shares {
         sqlx::query(
             "INSERT INTO refund_line (refund_id, position, quantity, minor) VALUES ($1, $2, $3, $4)",
@@ -40,11 +56,11 @@ pub async fn left(conn: &mut Conn, order: &OrderId) -> Result<Vec<Share>, AppErr
     sqlx::query(
         "SELECT l.position, \
            CAST(l.quantity - COALESCE(SUM(b.quantity), 0) AS BIGINT) AS quantity, \
-           CAST(l.line_minor - COALESCE(SUM(b.minor), 0) AS BIGINT) AS minor \
+           CAST(l.pay_minor - COALESCE(SUM(b.minor), 0) AS BIGINT) AS minor \
          FROM order_line l LEFT JOIN (SELECT r.order_id, x.position, x.quantity, x.minor \
              FROM refund_line x JOIN refund r ON r.id = x.refund_id) b \
            ON b.order_id = l.order_id AND b.position = l.position \
-         WHERE l.order_id = $1 GROUP BY l.position, l.quantity, l.line_minor ORDER BY l.position",
+         WHERE l.order_id = $1 GROUP BY l.position, l.quantity, l.pay_minor ORDER BY l.position",
     )
     .bind(order.as_str())
     .fetch_all(conn)

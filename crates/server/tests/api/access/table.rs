@@ -1,9 +1,11 @@
-//! Every operation of the API's document: whose it is, and a body that is good in itself.
+//! Which operation is whose: the table of the access matrix.
 
+use contract::live_studio::StaffRole;
 use serde_json::{Value, json};
 
 use crate::groups::{STRAWBERRY, STRAWBERRY_BOX, STRAWBERRY_PRICE};
 use crate::live::FLASH;
+use crate::promotions::coupon;
 use crate::shopping::{Buyer, STRAWBERRIES};
 
 /// Whose an operation is.
@@ -23,9 +25,20 @@ pub enum For {
     Creators,
     /// The shop's owner's: a host may not.
     Owners,
+    /// The staff's in one of these roles, and the owner's.
+    May(&'static [StaffRole]),
     /// Its sender's, known by a signature.
     Signed,
 }
+
+pub const EVERY_ROLE: &[StaffRole] = &[
+    StaffRole::Host,
+    StaffRole::CampaignEditor,
+    StaffRole::Support,
+    StaffRole::Accountant,
+];
+const EDITORS: &[StaffRole] = &[StaffRole::CampaignEditor];
+const ACCOUNTANTS: &[StaffRole] = &[StaffRole::Accountant];
 
 /// Operation, whose it is, and a body that is good in itself.
 pub fn table() -> Vec<(&'static str, For, Value)> {
@@ -130,7 +143,63 @@ pub fn table() -> Vec<(&'static str, For, Value)> {
         ("remind_of_live", For::Customers, Value::Null),
         ("forget_live", For::Customers, Value::Null),
         ("buy_flash", For::Customers, flash_order()),
-        ("get_staff", For::Hosts, Value::Null),
+        ("list_offers", For::Anyone, Value::Null),
+        ("list_coupons", For::Anyone, Value::Null),
+        ("list_flash_sales", For::Anyone, Value::Null),
+        ("claim_coupon", For::Customers, Value::Null),
+        ("list_wallet", For::Customers, Value::Null),
+        ("list_campaigns", For::May(EVERY_ROLE), Value::Null),
+        ("get_campaign", For::May(EVERY_ROLE), Value::Null),
+        ("check_campaign", For::May(EVERY_ROLE), Value::Null),
+        ("create_campaign", For::May(EDITORS), coupon(0, 1)),
+        (
+            "edit_campaign",
+            For::May(EDITORS),
+            json!({ "version": 0, "terms": coupon(0, 1) }),
+        ),
+        (
+            "move_campaign",
+            For::May(EDITORS),
+            json!({ "command": "resume" }),
+        ),
+        (
+            "create_preview",
+            For::May(EDITORS),
+            json!({ "as_of": 0, "persona": {}, "minutes": 1 }),
+        ),
+        (
+            "set_activity_terms",
+            For::May(EDITORS),
+            json!({ "coupons": false, "funding": [{ "funder": { "kind": "store" }, "share_bp": 10_000 }] }),
+        ),
+        (
+            "refund_order",
+            For::May(&[StaffRole::Support]),
+            json!({ "lines": [{ "line": 9, "quantity": 1 }] }),
+        ),
+        ("get_campaign_result", For::May(ACCOUNTANTS), Value::Null),
+        ("get_report", For::May(ACCOUNTANTS), Value::Null),
+        ("export_statement", For::May(ACCOUNTANTS), Value::Null),
+        (
+            "post_loss",
+            For::May(ACCOUNTANTS),
+            json!({ "promotion": "none", "cause": "spoilage", "owner": "x", "note": "",
+                "amount": { "minor": 1, "currency": "CNY" } }),
+        ),
+        ("close_period", For::May(ACCOUNTANTS), json!({ "until": 1 })),
+        ("audit_books", For::May(ACCOUNTANTS), Value::Null),
+        (
+            "set_sku_cost",
+            For::Owners,
+            json!({ "cost": 0, "floor": 0 }),
+        ),
+        (
+            "set_member_level",
+            For::Owners,
+            json!({ "phone": "13700000002", "level": 0 }),
+        ),
+        ("list_staff_actions", For::Owners, Value::Null),
+        ("get_staff", For::May(EVERY_ROLE), Value::Null),
         ("list_studio_rooms", For::Hosts, Value::Null),
         ("create_live", For::Hosts, new_live()),
         ("get_studio_room", For::Hosts, Value::Null),
