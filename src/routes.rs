@@ -1,7 +1,9 @@
 //! Every address of the app, written once, so that a link to a page that does not exist does not compile.
 
 use contract::groups::Seat;
-use contract::{CategoryId, FlashId, GroupId, LiveId, OrderId, Quantity, ShareToken, SkuId};
+use contract::{
+    CategoryId, FlashId, GroupId, LiveId, OrderId, Quantity, ShareToken, SkuId, VideoId,
+};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but RFC 3986's unreserved characters.
@@ -83,6 +85,21 @@ pub fn seat(seat: &Seat, sku: &SkuId, quantity: Quantity) -> String {
 /// A live room.
 pub fn live(id: &LiveId) -> String {
     format!("/live/{}", encoded(id.as_str()))
+}
+
+/// The short videos from the newest on.
+pub fn videos() -> &'static str {
+    "/v"
+}
+
+/// The short videos from one on.
+pub fn video(id: &VideoId) -> String {
+    format!("/v/{}", encoded(id.as_str()))
+}
+
+/// A creator's own short videos, and sending one in.
+pub fn publish() -> &'static str {
+    "/publish"
 }
 
 /// The checkout of a flash price of a live room.

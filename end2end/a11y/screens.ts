@@ -10,6 +10,7 @@ import { gateway } from "../pages/gateway.ts";
 import { storeCompletes, timeIsUp } from "../pages/clock.ts";
 import type { Shop } from "../pages/shop.ts";
 import { grant } from "../pages/studio.ts";
+import { makeCreator } from "../pages/videos.ts";
 
 export type Screen = {
   name: string;
@@ -387,6 +388,49 @@ export const screens: Screen[] = [
     open: async (shop) => {
       await shop.product.open("dandong-strawberry");
       await shop.share.open();
+    },
+  },
+  {
+    name: "short",
+    open: async (shop) => {
+      await shop.videos.open("strawberry-dawn");
+      await shop.videos.card.waitFor();
+    },
+  },
+  {
+    name: "short-buy",
+    open: async (shop) => {
+      await shop.videos.open("strawberry-dawn");
+      await shop.videos.card.click();
+      await shop.sheet.getByRole("radio").first().waitFor();
+    },
+  },
+  {
+    name: "short-comments",
+    open: async (shop, page) => {
+      await new Customer(page).signIn();
+      await shop.videos.open("strawberry-dawn");
+      await shop.videos.comments.click();
+      await shop.sheet.getByRole("listitem").first().waitFor();
+    },
+  },
+  {
+    name: "publish",
+    open: async (shop, page) => {
+      const customer = await new Customer(page).signIn();
+      makeCreator(customer, "linda.colours");
+      await shop.videos.openOwn();
+      await shop.main.getByRole("article").first().waitFor();
+    },
+  },
+  {
+    name: "publish-describe",
+    open: async (shop, page) => {
+      const customer = await new Customer(page).signIn();
+      makeCreator(customer, "linda.colours");
+      await shop.videos.openOwn();
+      await shop.button("videos.edit").first().click();
+      await shop.sheet.getByLabel(shop.t("videos.caption"), { exact: true }).waitFor();
     },
   },
   {

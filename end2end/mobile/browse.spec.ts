@@ -11,7 +11,7 @@ for (const language of languages) {
       await shop.feed.open();
       await expect(page.locator("html")).toHaveAttribute("lang", language);
       await expect(shop.feed.banners.getByRole("link").first()).toBeVisible();
-      await expect(shop.tabs.getByRole("link")).toHaveCount(4);
+      await expect(shop.tabs.getByRole("link")).toHaveCount(5);
       const fruit = catalogue.categories.find((it) => it.id === "fruit")!;
       await shop.feed.categories.getByRole("link", { name: said(fruit.name, language), exact: true }).click();
       await expect(page).toHaveURL(/\/category\/fruit/);

@@ -14,6 +14,7 @@ import { ProductPage } from "./product.ts";
 import { SearchPage } from "./search.ts";
 import { ShareSheet, SharesPage } from "./shares.ts";
 import { SignInPage } from "./sign_in.ts";
+import { VideosPage } from "./videos.ts";
 import { type Language, type Values, Words } from "./words.ts";
 
 export class Shop {
@@ -34,6 +35,7 @@ export class Shop {
   readonly account = new AccountPage(this);
   readonly share = new ShareSheet(this);
   readonly shares = new SharesPage(this);
+  readonly videos = new VideosPage(this);
 
   constructor(
     readonly page: Page,
@@ -85,7 +87,7 @@ export class Shop {
     return this.page.getByRole("main");
   }
 
-  /** The bar with the four places that are one thumb away. */
+  /** The bar with the five places that are one thumb away. */
   get tabs(): Locator {
     return this.page.getByRole("navigation", { name: this.t("app.tabs"), exact: true });
   }

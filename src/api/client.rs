@@ -129,7 +129,7 @@ async fn fetch(path: &str) -> Result<Answer, ApiError> {
 }
 
 /// Tells a success from a refusal.
-fn success(answer: Answer) -> Result<Answer, ApiError> {
+pub(super) fn success(answer: Answer) -> Result<Answer, ApiError> {
     let Answer { status, body } = answer;
     if matches!(status, 200..300) {
         return Ok(Answer { status, body });

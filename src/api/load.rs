@@ -96,11 +96,10 @@ where
         run.set_value(this);
         load.state.set(Loaded::Waiting);
         timers::after(SLOW_MS, move || {
-            load.state.update(|state| {
-                if matches!(state, Loaded::Waiting) {
-                    *state = Loaded::Slow;
-                }
-            });
+            // Only then: telling of a state that stays would draw what is there once more.
+            if matches!(&*load.state.read_untracked(), Loaded::Waiting) {
+                load.state.set(Loaded::Slow);
+            }
         });
         spawn_local(async move {
             let answer = answer.await;

@@ -10,6 +10,7 @@ pub(crate) mod given;
 mod load;
 mod pages;
 mod pages_list;
+mod pieces;
 mod use_pages;
 
 pub use at_once::at_once;
@@ -19,4 +20,5 @@ pub use failure::{Failure, failure_words};
 pub use load::{Load, Loaded, Loading, use_load};
 pub use pages::{Batch, Pages, Phase};
 pub use pages_list::PagesList;
+pub use pieces::{find_upload, send_piece};
 pub use use_pages::{PagesEnd, PagesOf, use_pages};

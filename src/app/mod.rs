@@ -35,6 +35,8 @@ const PAGES: &[(&str, Place)] = &[
     ("/checkout/seat", pieces::seat),
     ("/checkout/flash", pieces::flash),
     ("/live/:id", pieces::live),
+    ("/v/:id?", pieces::video),
+    ("/publish", pieces::publish),
     ("/pay/:order", pieces::pay),
     ("/orders", pieces::orders),
     ("/orders/:id", pieces::order),

@@ -23,6 +23,7 @@ use crate::features::notifications::NotificationsPage;
 use crate::features::orders::{OrderPage, OrdersPage};
 use crate::features::promotions::{CouponsPage, FlashSalesPage};
 use crate::features::shares::{EarningsPage, ShareSheet, SharesPage, WithdrawPage};
+use crate::features::videos::{PublishPage, VideoPage};
 use crate::piece::Missing;
 use crate::platform::{crash, events, focus, online, page, travel};
 use crate::stores::use_share;
@@ -84,6 +85,8 @@ page! {
     trade: seat => SeatPage;
     trade: flash => FlashPage;
     live: live => LivePage;
+    videos: video => VideoPage;
+    publish: publish => PublishPage;
     trade: pay => PayPage;
     trade: orders => OrdersPage;
     trade: order => OrderPage;

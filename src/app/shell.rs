@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::pieces;
-use super::tab_bar::TabBar;
+use super::tab_bar::{TabBar, is_video};
 use crate::platform::{crash, events, focus, travel};
 use crate::stores::use_share;
 use crate::t;
@@ -36,7 +36,8 @@ pub fn Shell(children: Children) -> impl IntoView {
         let here = (location.pathname.get(), location.search.get());
         if let Some(before) = before.filter(|before| *before != here) {
             travel::arrived();
-            if before.0 != here.0 {
+            // Between videos nobody arrives: their address follows what is on screen.
+            if before.0 != here.0 && !(is_video(&before.0) && is_video(&here.0)) {
                 // Once the new page is drawn.
                 request_animation_frame(focus::arrive);
             }

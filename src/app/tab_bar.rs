@@ -1,4 +1,4 @@
-//! The tab bar: the four places that are always one thumb away.
+//! The tab bar: the five places that are always one thumb away.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -16,7 +16,12 @@ const PAGES_WITH_TABS: [&str; 6] = ["/", "/category", "/cart", "/account", "/ord
 
 /// Whether the tab bar is shown on a page.
 fn has_tabs(path: &str) -> bool {
-    PAGES_WITH_TABS.contains(&path) || path.starts_with("/category/")
+    PAGES_WITH_TABS.contains(&path) || path.starts_with("/category/") || is_video(path)
+}
+
+/// Whether a video fills the page: the bar is dark there, too.
+pub(super) fn is_video(path: &str) -> bool {
+    path.starts_with("/v")
 }
 
 /// The tab bar.
@@ -31,8 +36,14 @@ pub fn TabBar() -> impl IntoView {
     move || {
         has_tabs(&path.read()).then(|| {
             view! {
-                <nav class=style::bar data-home=(*path.read() == "/").then_some("") aria-label=t!(app.tabs)>
+                <nav
+                    class=style::bar
+                    data-home=(*path.read() == "/").then_some("")
+                    data-video=is_video(&path.read()).then_some("")
+                    aria-label=t!(app.tabs)
+                >
                     <Tab href=routes::home() glyph=Glyph::Home path>{t!(app.tab_home)}</Tab>
+                    <Tab href=routes::videos() glyph=Glyph::Play path>{t!(app.tab_videos)}</Tab>
                     <Tab href=routes::categories() glyph=Glyph::Grid path>{t!(app.tab_categories)}</Tab>
                     <a href=routes::cart() aria-current=current(routes::cart(), &path.read())>
                         <Icon glyph=Glyph::Cart />

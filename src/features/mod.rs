@@ -13,3 +13,4 @@ pub mod notifications;
 pub mod orders;
 pub mod promotions;
 pub mod shares;
+pub mod videos;

@@ -9,6 +9,7 @@ const BROWSER: bool = cfg!(target_family = "wasm");
 
 pub mod back;
 pub mod canvas;
+pub mod clip;
 pub mod crash;
 pub mod deadline;
 pub mod dialog;
@@ -25,6 +26,7 @@ pub mod local_time;
 pub mod locks;
 pub mod online;
 pub mod page;
+pub mod picked;
 pub mod place;
 pub mod random;
 pub mod sight;

@@ -2,7 +2,7 @@
 //! the place that assistive technology is told: `aria-posinset`, counted from 1.
 
 use leptos::prelude::{document, window};
-use web_sys::Element;
+use web_sys::{Element, ScrollBehavior, ScrollToOptions};
 
 /// Width of an element, its upper edge below that of the visible part, and the visible part's height.
 pub fn of(element: &Element) -> (f64, f64, f64) {
@@ -29,6 +29,25 @@ pub fn focused(list: &Element) -> Option<usize> {
     let entry = active.closest("[aria-posinset]").ok().flatten()?;
     let place: usize = entry.get_attribute("aria-posinset")?.parse().ok()?;
     list.contains(Some(&entry)).then(|| place.checked_sub(1))?
+}
+
+/// How far a column that is scrolled within the page is, and its height, in pixels.
+pub fn scrolled(column: &Element) -> (f64, f64) {
+    (
+        f64::from(column.scroll_top()),
+        f64::from(column.client_height()),
+    )
+}
+
+/// Scrolls a column whose entries are as high as itself to one of them.
+pub fn scroll_within(column: &Element, entry: usize, smooth: bool) {
+    let options = ScrollToOptions::new();
+    options.set_top(f64::from(column.client_height()) * entry as f64);
+    options.set_behavior(match smooth {
+        true => ScrollBehavior::Smooth,
+        false => ScrollBehavior::Instant,
+    });
+    column.scroll_to_with_scroll_to_options(&options);
 }
 
 fn entry(list: &Element, entry: usize) -> Option<Element> {

@@ -30,6 +30,7 @@ glyphs! {
     Cash = "cash", Blocked = "blocked", List = "list", External = "external", Share = "share", Link = "link", Moments = "moments",
     Wechat = "wechat", Chart = "chart", Group = "group", Bell = "bell", Live = "live", Flash = "flash", Coupon = "coupon", Heart = "heart", Pip = "pip", Send = "send", Play = "play", Sound = "mute", Calendar = "calendar",
     Pause = "pause", Download = "download", Gift = "gift", Comment = "comment", Trend = "trend", Campaign = "campaign",
+    Captions = "captions", Loud = "sound", Up = "up",
 }
 
 /// How large an icon is drawn; its stroke keeps its weight.

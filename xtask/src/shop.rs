@@ -27,6 +27,9 @@ const STOP_LIMIT: Duration = Duration::from_secs(15);
 /// The demo shop's goods.
 pub const CATALOGUE: &str = "demo/catalogue.json";
 
+/// The short videos that belong to a catalogue, beside it.
+const SHORTS: &str = "shorts.json";
+
 /// Where a shop listens and keeps its things.
 #[derive(Debug, Clone)]
 pub struct Place {
@@ -235,15 +238,22 @@ fn server(project: &Project, place: &Place, profile: Profile) -> Run {
         .env("JISHI_DATABASE_URL", &place.database_url)
         .env("JISHI_ASSETS_DIR", project.dist())
         .env("JISHI_MEDIA_DIR", place.data.join("media"))
+        .env("JISHI_UPLOADS_DIR", place.data.join("uploads"))
         .env("JISHI_GATEWAY_URL", place.gateway_url())
         .dir(project.root())
 }
 
-/// Brings the catalogue into the database, unless just this one is there.
+/// Brings the catalogue and the short videos beside it into the database, unless just these are there.
 fn import(project: &Project, place: &Place, profile: Profile) -> Result<()> {
     let catalogue = &place.catalogue;
     let text = fs::read_to_string(catalogue)
         .with_context(|| format!("cannot read {}", catalogue.display()))?;
+    let shorts = catalogue.with_file_name(SHORTS);
+    let has_shorts = shorts.is_file();
+    let text = match has_shorts {
+        true => text + &fs::read_to_string(&shorts)?,
+        false => text,
+    };
     let remembered = place.data.join("imported-catalogue.json");
     if fs::read_to_string(&remembered).is_ok_and(|imported| imported == text) {
         return Ok(());
@@ -254,6 +264,14 @@ fn import(project: &Project, place: &Place, profile: Profile) -> Result<()> {
             .arg(catalogue)
             .visibly()
     })?;
+    if has_shorts {
+        step("Its short videos", "their films and posters too", || {
+            server(project, place, profile)
+                .arg("import")
+                .arg(&shorts)
+                .visibly()
+        })?;
+    }
     fs::write(&remembered, text).with_context(|| format!("cannot write {}", remembered.display()))
 }
 

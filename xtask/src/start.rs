@@ -17,6 +17,9 @@ use crate::rooms::Rooms;
 use crate::setup::{self, Need};
 use crate::shop::{CATALOGUE, Place, Shop};
 
+/// Whose number may send short videos in the demo shop, and as which creator.
+const CREATOR: (&str, &str) = ("13600000000", "xiaohe.orchard");
+
 /// Where the shop opens.
 #[derive(Debug, Args)]
 pub struct Options {
@@ -71,6 +74,11 @@ pub fn command(project: &Project, options: &Options) -> Result<()> {
         ("JISHI_LIVE_DIR", &recordings),
     ];
     let mut shop = Shop::open(project, &place, profile, &settings)?;
+    place.jishi(
+        project,
+        profile,
+        &["creator", "grant", CREATOR.0, CREATOR.1],
+    )?;
     let rooms = match options.quiet {
         true => None,
         false => Some(Rooms::open(project, &place, profile)?),

@@ -40,6 +40,9 @@ wire! {
         pub name: String,
         /// Phone number with its middle hidden.
         pub phone_masked: String,
+        /// The handle of the creator that this is, for whom the shop has made one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub creator: Option<String>,
     }
 
     /// Asks to be shown to others under a name.

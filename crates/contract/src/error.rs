@@ -70,6 +70,14 @@ wire! {
         Practice,
         /// For the shop's staff, in a role that may do this.
         StaffOnly,
+        /// For people who show goods here: the shop makes somebody one.
+        CreatorOnly,
+        /// What comes next of the file begins somewhere else: ask where with HEAD and go on there.
+        UploadOffset,
+        /// The file is no video that the shop takes.
+        VideoRefused,
+        /// The video is in a state that does not allow this.
+        VideoStateConflict,
         /// All coupons of this kind were claimed, or you have as many as one may.
         CouponGone,
         /// The promotion is in a state that does not allow this.

@@ -31,6 +31,8 @@ id! {
     CodeRequestId;
     /// A short video.
     VideoId;
+    /// A comment on a short video.
+    CommentId;
     /// A live room.
     LiveId;
     /// A flash price of a live room.

@@ -36,6 +36,8 @@ pub mod quote;
 pub mod reviews;
 pub mod shares;
 pub mod time;
+pub mod videos;
+pub mod videos_own;
 
 pub use error::{ApiError, ErrorCode, ErrorDetails};
 pub use ids::*;

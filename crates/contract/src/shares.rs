@@ -2,7 +2,7 @@
 
 use crate::catalog::{Picture, ProductCard};
 use crate::macros::wire;
-use crate::{GroupId, LiveId, Money, ShareToken, Timestamp};
+use crate::{GroupId, LiveId, Money, ShareToken, Timestamp, VideoId};
 
 wire! {
     /// What a link leads to.
@@ -23,6 +23,11 @@ wire! {
         Live {
             /// Which.
             id: LiveId,
+        },
+        /// A short video.
+        Video {
+            /// Which.
+            id: VideoId,
         },
         /// A creator's page.
         Creator {

@@ -123,12 +123,14 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | ErrorCode::IdempotencyKeyReused
         | ErrorCode::CodeWrong
         | ErrorCode::ChatBlocked
+        | ErrorCode::VideoRefused
         | ErrorCode::CodeExpired => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorCode::IdempotencyKeyRequired => StatusCode::BAD_REQUEST,
         ErrorCode::NotFound => StatusCode::NOT_FOUND,
         ErrorCode::SignInRequired => StatusCode::UNAUTHORIZED,
         ErrorCode::CrossSiteRefused
         | ErrorCode::StaffOnly
+        | ErrorCode::CreatorOnly
         | ErrorCode::RoomBanned
         | ErrorCode::PreviewReadOnly
         | ErrorCode::PreviewOver
@@ -150,6 +152,8 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         | ErrorCode::FlashEnded
         | ErrorCode::LiveStateConflict
         | ErrorCode::Practice
+        | ErrorCode::UploadOffset
+        | ErrorCode::VideoStateConflict
         | ErrorCode::BalanceTooLow
         | ErrorCode::SharingSuspended
         | ErrorCode::CouponGone

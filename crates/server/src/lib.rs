@@ -39,6 +39,7 @@ pub mod state;
 pub mod stock;
 pub mod telemetry;
 pub mod trade;
+pub mod videos;
 pub mod words;
 
 pub use error::AppError;

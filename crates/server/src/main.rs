@@ -40,6 +40,9 @@ fn main() -> ExitCode {
         Some(("withdrawals", flags)) => with_settings(flags, async |config| {
             desk::withdrawals::run(config, flags).await
         }),
+        Some(("creator", flags)) => with_settings(flags, async |config| {
+            desk::creators::run(config, flags).await
+        }),
         Some(("staff", flags)) => {
             with_settings(flags, async |config| desk::staff::run(config, flags).await)
         }
@@ -88,7 +91,7 @@ fn command() -> Command {
         )
         .subcommand(
             Command::new("import")
-                .about("Load a catalogue or live rooms, whole or not at all; again brings them up to date")
+                .about("Load a catalogue, live rooms or short videos, whole or not at all; again brings them up to date")
                 .arg(Arg::new("FILE").required(true).help(
                     "Jishi's JSON, Shopify's product CSV, or Google's product data as TSV or XML",
                 ))
@@ -99,6 +102,12 @@ fn command() -> Command {
         )
         .subcommand(
             desk::withdrawals::command()
+                .args(settings().map(|setting| setting.global(true)))
+                .arg(config().global(true))
+                .after_help(after),
+        )
+        .subcommand(
+            desk::creators::command()
                 .args(settings().map(|setting| setting.global(true)))
                 .arg(config().global(true))
                 .after_help(after),
@@ -255,9 +264,10 @@ async fn run_import(config: Config, file: &str, options: &Options) -> Result<(),
     } else {
         "imported"
     };
-    let what = match imported.rooms {
-        0 => format!("{} products with {} SKUs", imported.products, imported.skus),
-        rooms => format!("{rooms} live rooms"),
+    let what = match (imported.rooms, imported.videos) {
+        (0, 0) => format!("{} products with {} SKUs", imported.products, imported.skus),
+        (0, videos) => format!("{videos} short videos"),
+        (rooms, _) => format!("{rooms} live rooms"),
     };
     println!(
         "{what} and {} pictures {did} in {:.1} s",

@@ -110,6 +110,9 @@ fn Customer(me: Me) -> impl IntoView {
             <LineLink label=t!(account.addresses) href=routes::addresses() glyph=Glyph::Place />
             <LineLink label=t!(promotions.coupons) href=routes::coupons() glyph=Glyph::Coupon />
             <LineLink label=t!(account.shares) href=routes::shares() glyph=Glyph::Chart />
+            {me.creator.map(|_| view! {
+                <LineLink label=t!(account.videos) href=routes::publish() glyph=Glyph::Play />
+            })}
         </Panel>
     }
 }

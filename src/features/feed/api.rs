@@ -13,12 +13,7 @@ pub async fn list_feed(cursor: Option<Cursor>) -> Result<Batch<FeedCard, ()>, Ap
         .map(|cursor| ("cursor", cursor.0.as_str()))
         .collect();
     let page: Page<FeedCard> = api::get(&format!("/api/feed{}", query(&at))).await?;
-    let known = |card: &FeedCard| {
-        matches!(
-            card,
-            FeedCard::Product(_) | FeedCard::Group(_) | FeedCard::Live(_)
-        )
-    };
+    let known = |card: &FeedCard| !matches!(card, FeedCard::Unknown);
     Ok(Batch {
         items: page.items.into_iter().filter(known).collect(),
         next: page.next,

@@ -8,13 +8,13 @@ use super::banners::Banners;
 use super::header::FeedHeader;
 use super::last_seen::{self, LastSeen};
 use crate::api::{ApiError, PagesEnd, PagesList, PagesOf, Phase, use_pages};
-use crate::i18n::{clock, lang};
+use crate::i18n::{clock, compact, lang};
 use crate::routes;
 use crate::stores::use_server_time;
 use crate::t;
 use crate::ui::{
-    Button, ButtonKind, CardSkeleton, Empty, Glyph, GroupCard, LiveCard, Notice, NoticeKind,
-    ProductCard, page_name,
+    Badge, BadgeKind, Button, ButtonKind, CardSkeleton, Empty, Glyph, GroupCard, Icon, IconSize,
+    MediaCard, Notice, NoticeKind, Price, ProductCard, page_name,
 };
 
 stylance::import_crate_style!(style, "src/features/feed/page.module.css");
@@ -123,9 +123,44 @@ fn card(at: usize, card: FeedCard) -> AnyView {
         }
         FeedCard::Live(room) => {
             let href = routes::live(&room.id);
-            view! { <LiveCard room href eager /> }.into_any()
+            let words = if room.on_air {
+                t!(live.on_air)
+            } else {
+                t!(live.replay)
+            };
+            let watching = (room.on_air && room.viewers > 0)
+                .then(|| view! { <Badge kind=BadgeKind::Glass>{compact(room.viewers)}</Badge> });
+            view! {
+                <MediaCard title=room.title poster=room.poster by=room.host href eager price=None>
+                    <Badge kind=BadgeKind::Sun>
+                        <Icon glyph=Glyph::Live size=IconSize::Tiny />
+                        {words}
+                    </Badge>
+                    {watching}
+                </MediaCard>
+            }
+            .into_any()
         }
-        FeedCard::Video(_) | FeedCard::Unknown => ().into_any(),
+        FeedCard::Video(video) => {
+            let href = routes::video(&video.id);
+            let seconds = video.duration_ms.div_ceil(1_000);
+            let length = format!("{}:{:02}", seconds / 60, seconds % 60);
+            let price = video.product.map(|product| {
+                let amount = product.group.map_or(product.price, |group| group.price);
+                let from = product.price_from;
+                view! { <p><Price amount from label=t!(app.price) /></p> }.into_any()
+            });
+            view! {
+                <MediaCard title=video.title poster=video.poster by=video.creator href eager price>
+                    <Badge kind=BadgeKind::Glass>
+                        <Icon glyph=Glyph::Play size=IconSize::Tiny />
+                        {length}
+                    </Badge>
+                </MediaCard>
+            }
+            .into_any()
+        }
+        FeedCard::Unknown => ().into_any(),
     }
 }
 

@@ -51,6 +51,14 @@ pub fn scroll(project: &Project) -> Result<()> {
     )
 }
 
+/// The demo's short videos, swiped through a hundred times.
+///
+/// # Errors
+/// When the shop does not open, or its videos cannot be swiped through.
+pub fn shorts(project: &Project) -> Result<()> {
+    measure(project, None, "shorts.mjs", &[])
+}
+
 /// Opens a shop and lets a script of `end2end/bench` visit it.
 fn measure(
     project: &Project,

@@ -33,6 +33,8 @@ enum What {
     FirstScreen,
     /// A feed of ten thousand cards, scrolled to its end
     Scroll,
+    /// A hundred swipes through the short videos: memory, and how soon a picture moves
+    Shorts,
     /// Delay, stalls and event errors of live pictures, and what many viewers cost
     Live,
 }
@@ -46,6 +48,7 @@ pub fn command(project: &Project, options: &Options) -> Result<()> {
         None => ratios(project),
         Some(What::FirstScreen) => browser::first_screen(project),
         Some(What::Scroll) => browser::scroll(project),
+        Some(What::Shorts) => browser::shorts(project),
         Some(What::Live) => live::run(project, options),
     }
 }

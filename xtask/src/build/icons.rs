@@ -19,6 +19,7 @@ const ICONS: &[(&str, &str)] = &[
     ("back", "chevron-left"),
     ("next", "chevron-right"),
     ("down", "chevron-down"),
+    ("up", "chevron-up"),
     ("close", "x"),
     ("share", "share-2"),
     ("heart", "heart"),

@@ -16,6 +16,9 @@ use crate::{AppError, AppState};
 /// Signed by its sender, which is no browser.
 const SIGNED: &str = "/api/webhooks/";
 
+/// What our operations read: no form can send either.
+const OURS: [&str; 2] = ["application/json", "application/offset+octet-stream"];
+
 /// Middleware: refuses what would change something and does not come from the shop's own page as JSON.
 pub async fn same_site_only(
     State(state): State<AppState>,
@@ -57,7 +60,7 @@ fn is_our_origin(origin: &str, headers: &HeaderMap, config: &Config) -> bool {
 fn is_form(headers: &HeaderMap) -> bool {
     text(headers, header::CONTENT_TYPE.as_str()).is_some_and(|kind| {
         let kind = kind.split(';').next().unwrap_or_default().trim();
-        !kind.eq_ignore_ascii_case("application/json")
+        !OURS.iter().any(|ours| kind.eq_ignore_ascii_case(ours))
     })
 }
 

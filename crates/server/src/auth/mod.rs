@@ -6,6 +6,7 @@
 //! alone, so a copy of the database signs nobody in.
 
 mod cookies;
+pub mod creator;
 mod csrf;
 mod device;
 mod principal;
@@ -13,6 +14,7 @@ mod session;
 pub mod staff;
 mod store;
 
+pub use creator::Creator;
 pub use csrf::same_site_only;
 pub use device::Device;
 pub use principal::{SignedIn, Viewer};

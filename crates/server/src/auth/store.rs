@@ -137,6 +137,56 @@ pub(super) async fn staff(conn: &mut AnyConnection) -> Result<Vec<(String, Strin
         .collect()
 }
 
+/// The creator that an account's number is.
+pub(super) async fn creator(
+    conn: &mut AnyConnection,
+    account: &UserId,
+) -> Result<Option<String>, AppError> {
+    let handle = sqlx::query_scalar(
+        "SELECT o.handle FROM account a JOIN creator_owner o ON o.phone = a.phone WHERE a.id = $1",
+    )
+    .bind(account.as_str())
+    .fetch_optional(conn)
+    .await?;
+    Ok(handle)
+}
+
+pub(super) async fn grant_creator(
+    tx: &mut Tx,
+    phone: &Phone,
+    handle: &str,
+    now: Timestamp,
+) -> Result<bool, AppError> {
+    let done = sqlx::query(
+        "INSERT INTO creator_owner (phone, handle, granted_at) \
+         SELECT $1, handle, $3 FROM creator WHERE handle = $2 \
+         ON CONFLICT (phone) DO UPDATE SET handle = excluded.handle, granted_at = excluded.granted_at",
+    )
+    .bind(phone.as_str())
+    .bind(handle)
+    .bind(now.0)
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn revoke_creator(tx: &mut Tx, phone: &Phone) -> Result<bool, AppError> {
+    let done = sqlx::query("DELETE FROM creator_owner WHERE phone = $1")
+        .bind(phone.as_str())
+        .execute(tx.conn())
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn creators(conn: &mut AnyConnection) -> Result<Vec<(String, String)>, AppError> {
+    sqlx::query("SELECT phone, handle FROM creator_owner ORDER BY granted_at, phone")
+        .fetch_all(conn)
+        .await?
+        .iter()
+        .map(|row| Ok((row.try_get("phone")?, row.try_get("handle")?)))
+        .collect()
+}
+
 /// Writes down what somebody of the staff did.
 pub(super) async fn note(
     conn: &mut AnyConnection,

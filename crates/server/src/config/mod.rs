@@ -4,6 +4,7 @@
 mod live;
 mod sharing;
 mod sources;
+mod videos;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use promotions::TimeZone;
 pub use live::Live;
 pub use sharing::Sharing;
 pub use sources::{ConfigErrors, Key, Sources};
+pub use videos::Videos;
 
 /// How the server is started. `KEYS` says what each value is for.
 #[derive(Clone, Debug)]
@@ -63,6 +65,8 @@ pub struct Config {
     pub sharing: Sharing,
     /// How live pictures come in and go out.
     pub live: Live,
+    /// What short videos may be.
+    pub videos: Videos,
 }
 
 /// A value that is never printed.
@@ -266,6 +270,17 @@ pub const KEYS: &[Key] = &[
         "",
         "Stream key as another engine wants it, with {session} and {key}; {key} unless set",
     ),
+    Key::new(
+        "uploads_dir",
+        "data/uploads",
+        "Folder of short videos on their way in",
+    ),
+    Key::new(
+        "video_max_mb",
+        "300",
+        "Megabytes of the largest short video",
+    ),
+    Key::new("video_max_s", "180", "Seconds of the longest short video"),
 ];
 
 impl Config {
@@ -288,6 +303,7 @@ impl Config {
         read.check("timezone", zone.is_ok(), "a name such as Asia/Shanghai");
         let config = Self {
             live: Live::read(&mut read, &public_url),
+            videos: Videos::read(&mut read),
             listen,
             database_url: read.text("database_url"),
             public_url,

@@ -53,6 +53,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!("0080_live"),
     migration!("0081_live_log_append_only", per database),
     migration!("0082_live_shelf_order"),
+    migration!("0090_videos"),
     migration!("0100_promotions"),
     migration!("0101_audit_append_only", per database),
     migration!("0110_live_giveaway"),

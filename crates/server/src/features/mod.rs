@@ -23,3 +23,4 @@ pub mod promotions;
 pub mod quote;
 pub mod reviews;
 pub mod shares;
+pub mod videos;

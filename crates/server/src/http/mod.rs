@@ -19,6 +19,7 @@ use axum::routing::get;
 use axum::{Json, Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -53,6 +54,7 @@ pub fn api() -> OpenApiRouter<AppState> {
         .merge(features::quote::routes())
         .merge(features::reviews::routes())
         .merge(features::shares::routes())
+        .merge(features::videos::routes())
 }
 
 /// The API's document (OpenAPI 3.1) as JSON.
@@ -78,7 +80,11 @@ pub fn app(state: AppState) -> Router {
             },
         )
         .layer(DefaultBodyLimit::max(guard::MAX_BODY))
-        .layer(CompressionLayer::new())
+        // Films are as small as they get, and are asked for in parts.
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("video/"))),
+        )
         .layer(middleware::from_fn_with_state(
             state.clone(),
             auth::same_site_only,

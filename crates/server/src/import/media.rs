@@ -81,7 +81,7 @@ pub(super) fn write_whole(target: &Path, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 /// The name that bytes have for ever: the beginning of their hash.
-pub(super) fn hash_of(bytes: &[u8]) -> String {
+pub(crate) fn hash_of(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest
         .iter()

@@ -1,4 +1,4 @@
-//! `jishi import FILE`: loads a catalogue or live rooms, whole or not at all. Importing again brings it up to date.
+//! `jishi import FILE`: loads a catalogue, live rooms or short videos, whole or not at all. Importing again brings it up to date.
 //!
 //! Our own JSON and the exports of other systems (`feed`) are told apart by content. Everything is read and
 //! checked before anything is stored, and every bad entry is told. Pictures are written first, under names
@@ -11,7 +11,7 @@ mod fetch;
 mod file;
 mod format;
 mod media;
-mod picture;
+pub(crate) mod picture;
 mod pictures;
 mod poster;
 mod problems;
@@ -21,6 +21,7 @@ mod rooms;
 mod scan;
 mod sizes;
 mod store;
+mod videos;
 mod words;
 
 use std::path::Path;
@@ -33,10 +34,12 @@ use self::file::CatalogueFile;
 use self::media::{Media, MediaByFile};
 use self::pictures::Fetched;
 use self::rooms::Room;
+use self::videos::Video;
 use crate::db::Db;
 
 pub use fault::Fault;
 pub use format::Format;
+pub(crate) use media::hash_of;
 pub use poster::{NotTaken, Taken, take_picture};
 pub use problems::{Problem, Problems};
 
@@ -117,6 +120,8 @@ pub struct Imported {
     pub pictures: usize,
     /// Live rooms.
     pub rooms: usize,
+    /// Short videos.
+    pub videos: usize,
     /// Banners that lead to something that this shop does not have yet and were left out.
     pub banners_left_out: usize,
     /// Drafts, archived and hidden products that were left out.
@@ -141,6 +146,7 @@ pub struct Imported {
 enum Checked {
     Ours(Box<CatalogueFile>, MediaByFile),
     Rooms(Vec<Room>, MediaByFile),
+    Videos(Vec<Video>, MediaByFile),
     Theirs(Box<Feed>, Box<Census>),
 }
 
@@ -171,6 +177,16 @@ pub async fn import(
             put_pictures(&mut media, media_dir, options, bar)?;
             let mut tx = db.begin().await?;
             store::store_rooms(&mut tx, &rooms, &media, now).await?;
+            tx.commit().await?;
+        }
+        Checked::Videos(videos, mut media) => {
+            put_pictures(&mut media, media_dir, options, bar)?;
+            videos::write(&videos, media_dir).map_err(|source| ImportError::Media {
+                path: media_dir.display().to_string(),
+                source,
+            })?;
+            let mut tx = db.begin().await?;
+            store::store_videos(&mut tx, &videos, &media, now).await?;
             tx.commit().await?;
         }
         Checked::Theirs(mut feed, census) => {
@@ -264,6 +280,15 @@ fn check_ours(path: &Path) -> Result<(Imported, Checked), ImportError> {
             ..Imported::default()
         };
         return Ok((imported, Checked::Rooms(rooms, media)));
+    }
+    if videos::are_in(&text) {
+        let (videos, media) = videos::read(&text, folder).map_err(ImportError::Wrong)?;
+        let imported = Imported {
+            videos: videos.len(),
+            pictures: media.len(),
+            ..Imported::default()
+        };
+        return Ok((imported, Checked::Videos(videos, media)));
     }
     let file = read::read(&text).map_err(ImportError::Wrong)?;
     let mut problems = check::check(&file);

@@ -16,7 +16,7 @@ const MOST_MEMORY: u64 = 256 * 1024 * 1024;
 const QUALITY: f32 = 78.0;
 
 /// Reads a JPEG, PNG or WebP picture; nothing where it is none or too large.
-pub(super) fn read(bytes: &[u8]) -> Option<DynamicImage> {
+pub(crate) fn read(bytes: &[u8]) -> Option<DynamicImage> {
     let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let (width, height) = reader().ok()?.into_dimensions().ok()?;
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
@@ -30,14 +30,14 @@ pub(super) fn read(bytes: &[u8]) -> Option<DynamicImage> {
 }
 
 /// The picture in another width, as WebP.
-pub(super) fn in_width(picture: &DynamicImage, width: u32) -> Option<Vec<u8>> {
+pub(crate) fn in_width(picture: &DynamicImage, width: u32) -> Option<Vec<u8>> {
     let height = u64::from(picture.height()) * u64::from(width) / u64::from(picture.width().max(1));
     let height = u32::try_from(height.max(1)).ok()?;
     webp(&picture.resize_exact(width, height, FilterType::CatmullRom))
 }
 
 /// The picture as WebP.
-pub(super) fn webp(picture: &DynamicImage) -> Option<Vec<u8>> {
+pub(crate) fn webp(picture: &DynamicImage) -> Option<Vec<u8>> {
     let pixels = picture.to_rgba8();
     let (width, height) = pixels.dimensions();
     let encoder = webp::Encoder::from_rgba(&pixels, width, height);
@@ -46,7 +46,7 @@ pub(super) fn webp(picture: &DynamicImage) -> Option<Vec<u8>> {
 }
 
 /// The colour that stands for the picture until it is there: the mean of its pixels, `#rrggbb`.
-pub(super) fn tint(picture: &DynamicImage) -> String {
+pub(crate) fn tint(picture: &DynamicImage) -> String {
     let pixel = picture.resize_exact(1, 1, FilterType::Triangle).to_rgb8();
     let [r, g, b] = pixel.pixels().next().map_or([0; 3], |pixel| pixel.0);
     format!("#{r:02x}{g:02x}{b:02x}")

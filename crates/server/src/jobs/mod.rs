@@ -1,5 +1,6 @@
 //! What happens without a request: unpaid orders time out, groups end, rooms and flash prices begin and end, refunds
-//! are asked for until they succeed, silent payments are asked after, old rows go, pictures are made smaller.
+//! are asked for until they succeed, silent payments are asked after, old rows go, pictures are
+//! made smaller, films are made ready.
 //!
 //! Every job takes a bounded batch, and every change in it is conditional on the state that it found, so
 //! many nodes may run the same jobs at once. [`run_once`] is one round; tests call it with their own clock.
@@ -24,6 +25,7 @@ use crate::ledger::audit;
 use crate::live::{due, ingest, marks, pump};
 use crate::outbox::relay::Relay;
 use crate::trade::{close, receive, store};
+use crate::videos::work;
 use crate::{AppError, AppState};
 
 /// How often a round is made when nothing wakes the jobs.
@@ -52,6 +54,7 @@ pub async fn run_all(state: AppState, stop: CancellationToken) -> Result<(), App
         pump::run(state.clone(), stop.clone()),
         ingest::follow(state.clone(), stop.clone()),
         marks::follow(state.clone(), stop.clone()),
+        work::run(state.clone(), stop.clone()),
         pictures
     );
     Ok(())

@@ -1,7 +1,8 @@
 //! Forgetting what is old enough: idempotency keys (inv.I6), published events, ended sessions, one-time
-//! codes, callers.
+//! codes, callers, films that never came whole.
 
 use crate::features::account;
+use crate::videos::work;
 use crate::{AppError, AppState, attribution, auth, idempotency, outbox};
 
 /// How long events can be replayed, in milliseconds: seven days.
@@ -15,6 +16,7 @@ pub async fn prune(state: &AppState) -> Result<(), AppError> {
     auth::prune(state).await?;
     account::prune(state).await?;
     attribution::prune(state, BATCH).await?;
+    work::prune(state).await?;
     state.limits.forget();
     let before = state.clock.now().plus_ms(-EVENTS_KEPT_MS);
     let mut tx = state.db.begin().await?;

@@ -26,6 +26,7 @@ fn ask(shop: &TestShop, method: &str, path: &str) -> Request {
     let request = match method {
         "POST" => shop.post(path),
         "PUT" => shop.put(path),
+        "PATCH" => shop.patch(path),
         _ => shop.delete(path),
     };
     request.fresh_key().body("{}")

@@ -58,3 +58,4 @@ mod share_page;
 mod shares;
 mod sharing;
 mod shopping;
+mod videos;

@@ -167,7 +167,9 @@ async fn guest_offer(target: &ShareTarget) -> Result<Offer, ApiError> {
         ShareTarget::Product { slug } => state::product_card(api::get_product(slug).await?.card),
         ShareTarget::Group { id } => state::group_card(api::get_group(id).await?),
         ShareTarget::Creator { handle } => state::creator_card(api::get_creator(handle).await?),
-        ShareTarget::Live { .. } | ShareTarget::Page { .. } => state::page_card(target),
+        ShareTarget::Live { .. } | ShareTarget::Video { .. } | ShareTarget::Page { .. } => {
+            state::page_card(target)
+        }
     };
     Ok(state::of_guest(card, page::absolute))
 }

@@ -70,6 +70,7 @@ pub fn columns(target: &ShareTarget) -> (&'static str, &str) {
         ShareTarget::Product { slug } => ("product", slug),
         ShareTarget::Group { id } => ("group", id.as_str()),
         ShareTarget::Live { id } => ("live", id.as_str()),
+        ShareTarget::Video { id } => ("video", id.as_str()),
         ShareTarget::Creator { handle } => ("creator", handle),
         ShareTarget::Page { path } => ("page", path),
     }
@@ -80,6 +81,7 @@ fn target(kind: &str, id: String) -> Result<ShareTarget, AppError> {
         "product" => ShareTarget::Product { slug: id },
         "group" => ShareTarget::Group { id: id.into() },
         "live" => ShareTarget::Live { id: id.into() },
+        "video" => ShareTarget::Video { id: id.into() },
         "creator" => ShareTarget::Creator { handle: id },
         "page" => ShareTarget::Page { path: id },
         other => return Err(AppError::internal(format!("{other} is no target"))),

@@ -201,5 +201,6 @@ fn me(account: &store::Account, lang: Lang) -> Me {
             None => neighbour(lang, account.neighbour_no),
         },
         phone_masked: account.phone.masked(),
+        creator: account.creator.clone(),
     }
 }

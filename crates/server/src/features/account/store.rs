@@ -18,6 +18,8 @@ pub struct Account {
     pub neighbour_no: i64,
     /// The name that its owner chose.
     pub name: Option<String>,
+    /// The creator that its owner is.
+    pub creator: Option<String>,
 }
 
 /// A try that was taken from a code.
@@ -123,19 +125,27 @@ pub async fn account_of(
     .bind(now.0)
     .execute(&mut *conn)
     .await?;
-    let row = sqlx::query("SELECT id, phone, neighbour_no, name FROM account WHERE phone = $1")
-        .bind(phone.as_str())
-        .fetch_one(conn)
-        .await?;
+    let row = sqlx::query(
+        "SELECT id, phone, neighbour_no, name, \
+           (SELECT o.handle FROM creator_owner o WHERE o.phone = account.phone) AS creator \
+         FROM account WHERE phone = $1",
+    )
+    .bind(phone.as_str())
+    .fetch_one(conn)
+    .await?;
     read(&row)
 }
 
 /// An account by its id.
 pub async fn account(db: &Db, user: &UserId) -> Result<Option<Account>, AppError> {
-    let row = sqlx::query("SELECT id, phone, neighbour_no, name FROM account WHERE id = $1")
-        .bind(user.as_str())
-        .fetch_optional(db.reader())
-        .await?;
+    let row = sqlx::query(
+        "SELECT id, phone, neighbour_no, name, \
+           (SELECT o.handle FROM creator_owner o WHERE o.phone = account.phone) AS creator \
+         FROM account WHERE id = $1",
+    )
+    .bind(user.as_str())
+    .fetch_optional(db.reader())
+    .await?;
     row.as_ref().map(read).transpose()
 }
 
@@ -146,7 +156,8 @@ pub async fn set_name(
     name: Option<&str>,
 ) -> Result<Option<Account>, AppError> {
     let row = sqlx::query(
-        "UPDATE account SET name = $1 WHERE id = $2 RETURNING id, phone, neighbour_no, name",
+        "UPDATE account SET name = $1 WHERE id = $2 RETURNING id, phone, neighbour_no, name, \
+           (SELECT o.handle FROM creator_owner o WHERE o.phone = account.phone) AS creator",
     )
     .bind(name)
     .bind(user.as_str())
@@ -172,5 +183,6 @@ fn read(row: &AnyRow) -> Result<Account, AppError> {
         phone: Phone::from_stored(row.try_get("phone")?),
         neighbour_no: row.try_get("neighbour_no")?,
         name: row.try_get("name")?,
+        creator: row.try_get("creator")?,
     })
 }

@@ -3,15 +3,15 @@
 //! Every product has a place in the feed that it is given once. A cursor holds the moment at which the
 //! browse began and the last place seen; what came into the shop later waits for the next browse. So
 //! nothing moves while one reads, and no card can come twice. Between the products stand the groups that
-//! were forming when the browse began, the most urgent first, and the live rooms that were on air: what has ended
-//! since keeps its place and says so.
+//! were forming when the browse began, the most urgent first, the live rooms that were on air, and the short videos:
+//! what has ended since keeps its place and says so.
 
 use contract::feed::FeedCard;
 use contract::{Cursor, Page, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::store;
-use super::weave::{Passed, weave};
+use super::weave::{Between, Passed, weave};
 use crate::goods::Shelf;
 use crate::http::language::Lang;
 use crate::http::page_size;
@@ -56,7 +56,14 @@ pub(super) async fn page(
     let viewers = |room: &_| tally::shown_viewers(state.live.watching(room));
     let passed = place.passed.rooms();
     let rooms = store::rooms(&state.db, lang, place.began, passed, viewers).await?;
-    let woven = weave(&place, products, groups, rooms, limit);
+    let passed = place.passed.videos();
+    let videos = store::videos(&state.db, lang, &shelf, place.began, passed, limit).await?;
+    let between = Between {
+        groups,
+        rooms,
+        videos,
+    };
+    let woven = weave(&place, products, between, limit);
     let next = match woven.next {
         Some(next) => Some(cursor::encode(secret, "feed", &next)?),
         None => None,

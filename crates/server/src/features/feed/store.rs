@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use contract::catalog::ProductCard;
-use contract::feed::{GroupCard, LiveCard};
+use contract::feed::{GroupCard, LiveCard, VideoCard};
 use contract::{LiveId, Money, Timestamp};
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -50,6 +50,56 @@ const ROOMS: &str = "
     WHERE s.practice = 0 AND s.state NOT IN ('draft', 'banned') AND s.live_at < $1
       AND (s.ended_at IS NULL OR s.ended_at >= $1)
     ORDER BY s.live_at, s.id LIMIT $2 OFFSET $3";
+
+/// The short videos that were published at a moment and sell something, the newest first, each with what it shows
+/// first.
+const VIDEOS: &str = concat!(
+    "SELECT v.id AS video, v.caption_zh, v.caption_en, v.duration_ms, v.creator_zh, v.creator_en,
+            v.poster_src, v.poster_width, v.poster_height, v.poster_tint, v.poster_widths, v.shows, ",
+    card_columns!(),
+    " FROM (SELECT w.id, w.caption_zh, w.caption_en, w.duration_ms, w.published_at,
+                c.name_zh AS creator_zh, c.name_en AS creator_en, n.src AS poster_src, n.width AS poster_width,
+                n.height AS poster_height, n.tint AS poster_tint, n.widths AS poster_widths,
+                (SELECT vp.product FROM video_product vp JOIN product q ON q.id = vp.product
+                   WHERE vp.video = w.id AND q.on_sale = 1 ORDER BY vp.position LIMIT 1) AS shows
+              FROM video w JOIN creator c ON c.handle = w.creator JOIN media n ON n.src = w.poster
+              WHERE w.state = 'published' AND w.published_at <= $1
+                AND EXISTS (SELECT 1 FROM video_product vp JOIN product q ON q.id = vp.product
+                   WHERE vp.video = w.id AND q.on_sale = 1)
+              ORDER BY w.published_at DESC, w.id DESC LIMIT $2 OFFSET $3) v
+        JOIN product p ON p.id = v.shows ",
+    card_joins!(),
+    " ORDER BY v.published_at DESC, v.id DESC"
+);
+
+/// The short videos after the first `passed`.
+pub(super) async fn videos(
+    db: &Db,
+    lang: Lang,
+    shelf: &Shelf,
+    began: Timestamp,
+    passed: i64,
+    limit: usize,
+) -> Result<Vec<VideoCard>, AppError> {
+    let rows = sqlx::query(VIDEOS)
+        .bind(began.0)
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .bind(passed)
+        .fetch_all(db.reader())
+        .await?;
+    let card = |row: &AnyRow| {
+        let poster = picture(row, "poster")?;
+        Ok(VideoCard {
+            id: row.try_get::<String, _>("video")?.into(),
+            title: lang.column(row, "caption")?,
+            poster: poster.ok_or_else(|| AppError::internal("a poster that is none"))?,
+            duration_ms: count(row, "duration_ms")?,
+            creator: lang.column(row, "creator")?,
+            product: Some(Box::new(read_card(row, lang, shelf)?)),
+        })
+    };
+    rows.iter().map(card).collect()
+}
 
 /// The rooms after the first `passed`, as they stand now; `viewers` says how many watch one.
 pub(super) async fn rooms(

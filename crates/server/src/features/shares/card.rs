@@ -33,6 +33,7 @@ pub(super) async fn find(
         ShareTarget::Creator { handle } => creator(conn, lang, handle).await,
         ShareTarget::Page { path } => page(conn, lang, path).await,
         ShareTarget::Live { id } => live(conn, lang, id.as_str()).await,
+        ShareTarget::Video { id } => video(conn, lang, id.as_str()).await,
     }
 }
 
@@ -85,6 +86,14 @@ async fn live(conn: &mut Conn, lang: Lang, id: &str) -> Result<Option<Found>, Ap
     Ok(found.map(|(title, host, poster)| {
         let text = format!("{} · {host}", lang.pick("直播", "Live"));
         plain(title, text, poster, format!("/live/{id}"))
+    }))
+}
+
+async fn video(conn: &mut Conn, lang: Lang, id: &str) -> Result<Option<Found>, AppError> {
+    let found = store::video(conn, lang, id).await?;
+    Ok(found.map(|(caption, maker, poster)| {
+        let text = format!("{} · {maker}", lang.pick("短视频", "Short video"));
+        plain(caption, text, poster, format!("/v/{id}"))
     }))
 }
 

@@ -202,3 +202,28 @@ pub(super) async fn live(
     })
     .transpose()
 }
+
+/// A short video that everybody may see: its caption, its maker's name, its poster.
+pub(super) async fn video(
+    conn: &mut Conn,
+    lang: Lang,
+    id: &str,
+) -> Result<Option<(String, String, Option<Picture>)>, AppError> {
+    let row = sqlx::query(
+        "SELECT v.caption_zh, v.caption_en, c.name_zh, c.name_en, m.src AS poster_src, m.width AS poster_width, \
+           m.height AS poster_height, m.tint AS poster_tint, m.widths AS poster_widths \
+         FROM video v JOIN creator c ON c.handle = v.creator LEFT JOIN media m ON m.src = v.poster \
+         WHERE v.id = $1 AND v.state = 'published'",
+    )
+    .bind(id)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok((
+            lang.column(&row, "caption")?,
+            lang.column(&row, "name")?,
+            picture(&row, "poster")?,
+        ))
+    })
+    .transpose()
+}

@@ -5,6 +5,7 @@ mod groups;
 mod product;
 mod rooms;
 mod sharing;
+mod videos;
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,7 @@ use crate::db::{Db, Kind, Tx, Upsert};
 
 pub(super) use feed::{fetched, store_feed};
 pub(super) use rooms::store_rooms;
+pub(super) use videos::store_videos;
 
 const TAKE_ALL_OFF_SALE: &str = "UPDATE product SET on_sale = 0";
 const FEED_END: &str = "SELECT CAST(COALESCE(MAX(feed_rank), 0) AS BIGINT) FROM product";

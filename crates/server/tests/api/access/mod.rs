@@ -15,7 +15,7 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 
 use crate::groups::{STRAWBERRY, STRAWBERRY_BOX};
-use crate::harness::{Request, TestShop};
+use crate::harness::{Request, TestShop, demo_videos};
 use crate::live::{Host, on_air};
 use crate::promotions::{Editor, coupon};
 use crate::shopping::{Buyer, STRAWBERRIES, line};
@@ -43,6 +43,9 @@ fn operations() -> Vec<Operation> {
     operations
 }
 
+/// A short video of the demo.
+const VIDEO: &str = "strawberry-dawn";
+
 /// What the owner has, and what nobody else may read.
 struct Owned<'a> {
     owner: Buyer<'a>,
@@ -56,6 +59,8 @@ struct Owned<'a> {
     room: Host<'a>,
     flash: String,
     giveaway: String,
+    /// A comment on a short video.
+    comment: String,
     /// A coupon that can be claimed.
     campaign: String,
     secrets: [&'static str; 3],
@@ -75,6 +80,10 @@ impl<'a> Owned<'a> {
         let flash = room.flash(20, 5, 0).await.id.0;
         let given = json!({ "prize": "草莓一盒", "entry": "anyone", "winners": 1, "open_s": 60 });
         let opened: StudioGiveaway = room.post("/giveaways").json(&given).ok().await;
+        owner.shop.import(&demo_videos()).await.unwrap();
+        let path = format!("/api/videos/{VIDEO}/comments");
+        let said = owner.post(&path).json(&json!({ "text": "hello" }));
+        let comment = said.ok::<contract::videos::Comment>().await.id.0;
         let campaign = Editor::new(owner.shop).await.publish(&coupon(0, 1)).await.0;
         let told: NotificationList = owner.get("/api/notifications").ok().await;
         Self {
@@ -87,6 +96,7 @@ impl<'a> Owned<'a> {
             room,
             flash,
             giveaway: opened.giveaway.id.0,
+            comment,
             campaign,
             secrets: ["绝密收件人", "13777777777", "绝密路"],
         }
@@ -108,6 +118,7 @@ impl<'a> Owned<'a> {
             Some("shares") => &self.share,
             Some("creators") => "xiaohe.orchard",
             Some("groups") => &self.group,
+            Some("videos" | "own") => VIDEO,
             Some("coupons") => &self.campaign,
             Some("studio") if operation.path.contains("/campaigns/") => &self.campaign,
             Some("studio") if operation.path.contains("/skus/") => STRAWBERRIES,
@@ -118,6 +129,7 @@ impl<'a> Owned<'a> {
         let parts = operation.path.split('/').map(|part| match part {
             "{flash}" => &self.flash,
             "{giveaway}" => &self.giveaway,
+            "{comment}" => &self.comment,
             "{number}" => "6",
             part if part.starts_with('{') => id,
             part => part,
@@ -142,7 +154,13 @@ async fn outcome(request: Request) -> (u16, Option<ErrorCode>, String) {
     let text = String::from_utf8_lossy(&body).into_owned();
     let code = serde_json::from_str::<ApiError>(&text)
         .ok()
-        .map(|error| error.code);
+        .map(|error| error.code)
+        .or(match (status.as_u16(), text.is_empty()) {
+            // A HEAD is answered without the body that says it.
+            (401, true) => Some(ErrorCode::SignInRequired),
+            (403, true) => Some(ErrorCode::CreatorOnly),
+            _ => None,
+        });
     (status.as_u16(), code, text)
 }
 
@@ -158,6 +176,8 @@ fn ask(
         "POST" => shop.post(path).fresh_key(),
         "PUT" => shop.put(path).fresh_key(),
         "DELETE" => shop.delete(path).fresh_key(),
+        "PATCH" => shop.patch(path).header("upload-offset", "0"),
+        "HEAD" => shop.head(path),
         method => panic!("{method} is not known here"),
     };
     let request = if body.is_null() {
@@ -211,6 +231,7 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
                 | For::Earners
                 | For::Owner
                 | For::Hosts
+                | For::Creators
                 | For::May(_)
                 | For::Owners => {
                     assert_eq!(
@@ -244,6 +265,11 @@ async fn nobody_reaches_what_needs_a_customer_and_no_customer_anothers() {
                 For::Hosts | For::May(_) | For::Owners => assert_eq!(
                     (status, code),
                     (403, Some(ErrorCode::StaffOnly)),
+                    "{name}: {text}"
+                ),
+                For::Creators => assert_eq!(
+                    (status, code),
+                    (403, Some(ErrorCode::CreatorOnly)),
                     "{name}: {text}"
                 ),
                 For::Earners => assert_eq!(

@@ -21,6 +21,8 @@ pub enum For {
     Owner,
     /// The staff's who run live rooms.
     Hosts,
+    /// Those of creators.
+    Creators,
     /// The shop's owner's: a host may not.
     Owners,
     /// The staff's in one of these roles, and the owner's.
@@ -104,6 +106,36 @@ pub fn table() -> Vec<(&'static str, For, Value)> {
         ("start_payment", For::Owner, Value::Null),
         ("check_payment", For::Owner, Value::Null),
         ("cancel_order", For::Owner, Value::Null),
+        ("list_videos", For::Anyone, Value::Null),
+        ("get_video", For::Anyone, Value::Null),
+        ("like_video", For::Anyone, Value::Null),
+        ("unlike_video", For::Anyone, Value::Null),
+        ("list_comments", For::Anyone, Value::Null),
+        ("list_report_reasons", For::Anyone, Value::Null),
+        ("note_sights", For::Anyone, json!({ "seen": [] })),
+        ("comment_video", For::Customers, json!({ "text": "hello" })),
+        ("remove_comment", For::Owner, Value::Null),
+        ("report_video", For::Customers, json!({ "kind": "spam" })),
+        ("list_own_videos", For::Creators, Value::Null),
+        (
+            "start_video",
+            For::Creators,
+            json!({ "name": "a.mp4", "size": 1000 }),
+        ),
+        ("get_own_video", For::Creators, Value::Null),
+        (
+            "update_video",
+            For::Creators,
+            json!({ "caption": "", "products": [], "published": false }),
+        ),
+        ("delete_video", For::Creators, Value::Null),
+        (
+            "put_subtitles",
+            For::Creators,
+            json!({ "lang": "en", "vtt": "" }),
+        ),
+        ("find_upload", For::Creators, Value::Null),
+        ("send_piece", For::Creators, Value::Null),
         ("get_live", For::Anyone, Value::Null),
         ("get_live_replay", For::Anyone, Value::Null),
         ("like_room", For::Anyone, json!({ "count": 1 })),

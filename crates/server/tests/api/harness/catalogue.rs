@@ -11,6 +11,11 @@ pub fn demo() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/catalogue.json")
 }
 
+/// The demo shop's short videos.
+pub fn demo_videos() -> PathBuf {
+    demo().with_file_name("shorts.json")
+}
+
 /// The demo catalogue with a change, beside links to the demo's pictures.
 pub fn changed_demo(shop: &TestShop, change: impl FnOnce(&mut Value)) -> PathBuf {
     let mut file: Value = serde_json::from_str(&std::fs::read_to_string(demo()).unwrap()).unwrap();

@@ -20,7 +20,7 @@ use server::import::{ImportError, Imported, Options, import};
 use server::{AppState, app};
 use tempfile::TempDir;
 
-pub use catalogue::{changed_demo, demo};
+pub use catalogue::{changed_demo, demo, demo_videos};
 pub use customer::{Customer, cookies_of};
 pub use database::TestDatabase;
 pub use request::{Answer, Request};
@@ -102,6 +102,7 @@ impl TestShop {
             ("assets_dir".to_owned(), path("dist")),
             ("media_dir".to_owned(), path("media")),
             ("live_dir".to_owned(), path("live")),
+            ("uploads_dir".to_owned(), path("uploads")),
             ("database_url".to_owned(), database.url()),
             ("rate_per_minute".to_owned(), "1000000".to_owned()),
             ("server_secret".to_owned(), "a test's own".to_owned()),
@@ -141,6 +142,16 @@ impl TestShop {
     /// A PUT request to be sent.
     pub fn put(&self, path: &str) -> Request {
         Request::new(self.router.clone(), "PUT", path)
+    }
+
+    /// A PATCH request to be sent.
+    pub fn patch(&self, path: &str) -> Request {
+        Request::new(self.router.clone(), "PATCH", path)
+    }
+
+    /// A HEAD request to be sent.
+    pub fn head(&self, path: &str) -> Request {
+        Request::new(self.router.clone(), "HEAD", path)
     }
 
     /// A DELETE request to be sent.

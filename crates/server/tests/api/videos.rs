@@ -1,0 +1,332 @@
+//! Short videos (features.md 10 to 18): the swipe feed, likes, comments; and a file's way from a phone to a film,
+//! made by the real ffmpeg.
+
+use std::path::Path;
+use std::process::Command;
+
+use contract::videos::{Comment, Video, VideoLikes};
+use contract::videos_own::{OwnVideo, VideoFault, VideoState};
+use contract::{ErrorCode, Page};
+use serde_json::{Value, json};
+use server::videos::work;
+
+use crate::harness::{Answer, TestShop, demo_videos};
+use crate::shopping::Buyer;
+
+const CREATOR: &str = "xiaohe.orchard";
+
+async fn with_videos(settings: &[(&str, &str)]) -> Vec<TestShop> {
+    let shops = TestShop::each_stocked_with(settings).await;
+    for shop in &shops {
+        shop.import(&demo_videos()).await.unwrap();
+    }
+    shops
+}
+
+/// Somebody who is a creator of the demo.
+async fn creator<'a>(shop: &'a TestShop) -> Buyer<'a> {
+    let phone = server::phone::Phone::parse("13800000001").unwrap();
+    let creator = Buyer::new(shop, "13800000001").await;
+    let mut tx = shop.state.db.begin().await.unwrap();
+    let now = shop.state.clock.now();
+    let known = server::auth::creator::grant(&mut tx, &phone, CREATOR, now).await;
+    assert!(known.unwrap());
+    tx.commit().await.unwrap();
+    creator
+}
+
+/// A small clip, as a phone makes it.
+fn clip(folder: &Path, seconds: u32) -> Vec<u8> {
+    let file = folder.join(format!("clip-{seconds}.mp4"));
+    let made = Command::new("ffmpeg")
+        .args(["-v", "error", "-y", "-f", "lavfi", "-i"])
+        .arg(format!("testsrc=size=360x640:rate=15:duration={seconds}"))
+        .args([
+            "-pix_fmt",
+            "yuv420p",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+        ])
+        .arg(&file)
+        .status()
+        .unwrap();
+    assert!(made.success());
+    std::fs::read(file).unwrap()
+}
+
+async fn begin(creator: &Buyer<'_>, size: usize) -> OwnVideo {
+    let new = json!({ "name": "VID_1.mp4", "size": size, "mark": "VID_1.mp4/1" });
+    creator.post("/api/own/videos").json(&new).ok().await
+}
+
+async fn piece(creator: &Buyer<'_>, video: &OwnVideo, offset: usize, bytes: &[u8]) -> Answer {
+    let path = format!("/api/own/videos/{}/file", video.id);
+    let patch = creator
+        .shop
+        .patch(&path)
+        .cookie(&creator.cookie)
+        .body(bytes);
+    patch
+        .header("content-type", "application/offset+octet-stream")
+        .header("upload-offset", &offset.to_string())
+        .send()
+        .await
+}
+
+async fn own(creator: &Buyer<'_>, video: &OwnVideo) -> OwnVideo {
+    creator
+        .get(&format!("/api/own/videos/{}", video.id))
+        .ok()
+        .await
+}
+
+/// Every file that is kept of videos that were sent in.
+fn kept(shop: &TestShop, video: &OwnVideo) -> Vec<String> {
+    let config = &shop.state.config;
+    let folders = [
+        config.videos.uploads_dir.clone(),
+        config.media_dir.join("videos"),
+    ];
+    let named =
+        |folder: &std::path::PathBuf| std::fs::read_dir(folder).into_iter().flatten().flatten();
+    folders
+        .iter()
+        .flat_map(named)
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .filter(|name| name.contains(video.id.as_str()))
+        .collect()
+}
+
+#[tokio::test]
+async fn the_swipe_feed_begins_where_it_is_asked_to_and_shows_nothing_twice() {
+    for shop in with_videos(&[]).await {
+        shop.import(&demo_videos()).await.unwrap();
+        let mut seen = Vec::new();
+        let mut at = "/api/videos?from=kite-weekend&limit=5".to_owned();
+        loop {
+            let page: Page<Video> = shop.get(&at).ok().await;
+            seen.extend(page.items);
+            let Some(next) = page.next else { break };
+            at = format!("/api/videos?limit=5&cursor={}", next.0);
+        }
+        assert_eq!(seen[0].id.as_str(), "kite-weekend");
+        let ids: std::collections::BTreeSet<_> = seen.iter().map(|it| it.id.0.clone()).collect();
+        assert_eq!((seen.len(), ids.len()), (12, 12), "{}", shop.on);
+        let first = &seen[0];
+        let film = shop
+            .state
+            .config
+            .media_dir
+            .join(first.files[0].src.trim_start_matches("/media/"));
+        assert!(film.exists(), "{}", film.display());
+        assert!(first.products[0].end_ms > first.products[0].start_ms);
+        let feed = shop
+            .get("/api/feed?limit=50")
+            .ok::<Page<Value>>()
+            .await
+            .items;
+        assert_eq!(
+            feed.iter()
+                .filter(|card| card.get("video").is_some())
+                .count(),
+            12
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_like_counts_once_however_often_it_is_sent() {
+    for shop in with_videos(&[]).await {
+        let one = Buyer::new(&shop, "1").await;
+        let path = "/api/videos/strawberry-dawn/like";
+        let like = || shop.put(path).cookie(&one.cookie).fresh_key();
+        let first: VideoLikes = like().ok().await;
+        let again: VideoLikes = like().ok().await;
+        assert_eq!(first, again);
+        let shown: Video = one.get("/api/videos/strawberry-dawn").ok().await;
+        assert!(shown.liked && shown.likes == first.likes);
+        let back = shop.delete(path).cookie(&one.cookie).fresh_key();
+        let back: VideoLikes = back.ok().await;
+        assert_eq!(
+            (back.liked, back.likes),
+            (false, first.likes - 1),
+            "{}",
+            shop.on
+        );
+    }
+}
+
+#[tokio::test]
+async fn l8_a_comment_is_moderated_as_chat_is() {
+    for shop in with_videos(&[]).await {
+        let (one, maker) = (Buyer::new(&shop, "1").await, creator(&shop).await);
+        let path = "/api/videos/strawberry-dawn/comments";
+        let say = |who: &Buyer<'_>, text: &str| who.post(path).json(&json!({ "text": text }));
+        let said: Comment = say(&one, "<b>好</b>\u{202e}").ok().await;
+        assert_eq!(said.text, "<b>好</b>");
+        say(&one, "again").refused(ErrorCode::RateLimited).await;
+        shop.clock.advance_ms(5_000);
+        assert_eq!(say(&one, &"长".repeat(201)).send().await.status, 422);
+        let mut tx = shop.state.db.begin().await.unwrap();
+        let words = ["wechat".to_owned()];
+        server::live::store::chat::set_blocklist(tx.conn(), CREATOR, &words)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        say(&one, "add my ＷｅＣｈａｔ")
+            .refused(ErrorCode::ChatBlocked)
+            .await;
+        let answer = json!({ "text": "谢谢", "reply_to": said.id });
+        let answer: Comment = maker.post(path).json(&answer).ok().await;
+        assert!(answer.by_creator && !said.by_creator);
+        let page: Page<Comment> = one.get(path).ok().await;
+        assert_eq!(
+            (page.items[0].id.clone(), page.items[0].replies.len()),
+            (said.id.clone(), 1)
+        );
+        // The maker takes it away, and what answers it goes with it.
+        let gone = shop
+            .delete(&format!("{path}/{}", said.id))
+            .cookie(&maker.cookie);
+        assert_eq!(gone.fresh_key().send().await.status, 204);
+        let page: Page<Comment> = one.get(path).ok().await;
+        assert!(page.items.iter().all(|it| it.id != said.id), "{}", shop.on);
+    }
+}
+
+#[tokio::test]
+async fn a_clip_whose_upload_broke_off_becomes_a_film_that_everybody_sees() {
+    for shop in TestShop::each_stocked().await {
+        let maker = creator(&shop).await;
+        let clip = clip(shop.folder.path(), 2);
+        let video = begin(&maker, clip.len()).await;
+        let half = clip.len() / 2;
+        assert_eq!(piece(&maker, &video, 0, &clip[..half]).await.status, 204);
+        // The answer was lost: the same piece again is told where the file stands.
+        let again = piece(&maker, &video, 0, &clip[..half]).await;
+        assert_eq!(
+            again.json::<contract::ApiError>().code,
+            ErrorCode::UploadOffset
+        );
+        let head = shop.head(&format!("/api/own/videos/{}/file", video.id));
+        let head = head.cookie(&maker.cookie).send().await;
+        assert_eq!(head.header("upload-offset"), half.to_string());
+        assert_eq!(own(&maker, &video).await.received, half as u64);
+        assert_eq!(piece(&maker, &video, half, &clip[half..]).await.status, 204);
+        assert_eq!(own(&maker, &video).await.state, VideoState::Waiting);
+        assert!(work::work_one(&shop.state).await.unwrap());
+        let ready = own(&maker, &video).await;
+        assert_eq!(
+            (ready.state, ready.fault),
+            (VideoState::Ready, None),
+            "{}",
+            shop.on
+        );
+        assert!((1_900..=2_200).contains(&ready.duration_ms));
+        assert!(ready.poster.is_some() && !ready.files.is_empty());
+        assert!(
+            !shop
+                .state
+                .config
+                .videos
+                .uploads_dir
+                .join(video.id.as_str())
+                .exists()
+        );
+        let film = shop
+            .get(&ready.files[0].src)
+            .header("range", "bytes=0-99")
+            .header("accept-encoding", "gzip");
+        let film = film.send().await;
+        assert_eq!(
+            (film.status.as_u16(), film.header("content-type")),
+            (206, "video/mp4")
+        );
+        let path = format!("/api/own/videos/{}", video.id);
+        let say = |published: bool, end: u32| {
+            let product = json!({ "slug": "dandong-strawberry", "start_ms": 0, "end_ms": end });
+            let change =
+                json!({ "caption": "早安", "products": [product], "published": published });
+            shop.put(&path)
+                .cookie(&maker.cookie)
+                .fresh_key()
+                .json(&change)
+        };
+        assert_eq!(say(true, 60_000).send().await.status, 422);
+        let shown: OwnVideo = say(true, 1_500).ok().await;
+        assert_eq!(shown.state, VideoState::Published);
+        let seen: Video = shop.get(&format!("/api/videos/{}", video.id)).ok().await;
+        assert_eq!((seen.caption.as_str(), seen.products.len()), ("早安", 1));
+        // Taken away, nothing of it stays but its poster.
+        let gone = shop
+            .delete(&path)
+            .cookie(&maker.cookie)
+            .fresh_key()
+            .send()
+            .await;
+        assert_eq!(gone.status, 204);
+        shop.get(&format!("/api/videos/{}", video.id))
+            .refused(ErrorCode::NotFound)
+            .await;
+        assert!(
+            kept(&shop, &video)
+                .iter()
+                .all(|name| name.ends_with(".webp")),
+            "{}",
+            shop.on
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_broken_a_lying_and_a_huge_file_end_in_a_clear_error_and_leave_nothing() {
+    for shop in TestShop::each_stocked_with(&[("video_max_mb", "1"), ("video_max_s", "1")]).await {
+        let maker = creator(&shop).await;
+        let huge = json!({ "name": "a.mp4", "size": 1_000_001 });
+        maker
+            .post("/api/own/videos")
+            .json(&huge)
+            .refused(ErrorCode::TooLarge)
+            .await;
+        // A list of files in a film's clothes.
+        let lie = format!(
+            "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n{}",
+            "#\n".repeat(400)
+        );
+        let video = begin(&maker, 1_000).await;
+        let refused = piece(&maker, &video, 0, lie.as_bytes()).await;
+        assert_eq!(
+            refused.json::<contract::ApiError>().code,
+            ErrorCode::VideoRefused
+        );
+        let after = own(&maker, &video).await;
+        assert_eq!(
+            (after.state, after.fault),
+            (VideoState::Failed, Some(VideoFault::NotAVideo))
+        );
+        assert_eq!(kept(&shop, &video), Vec::<String>::new());
+        // More than it said.
+        let video = begin(&maker, 10).await;
+        let long = piece(&maker, &video, 0, &[0; 20]).await;
+        assert_eq!(long.json::<contract::ApiError>().code, ErrorCode::TooLarge);
+        let whole = clip(shop.folder.path(), 3);
+        let mut broken = whole[..whole.len() / 3].to_vec();
+        broken.resize(whole.len(), 0);
+        for (file, fault) in [(broken, VideoFault::Damaged), (whole, VideoFault::TooLong)] {
+            let video = begin(&maker, file.len()).await;
+            assert_eq!(piece(&maker, &video, 0, &file).await.status, 204);
+            assert!(work::work_one(&shop.state).await.unwrap());
+            let after = own(&maker, &video).await;
+            assert_eq!(
+                (after.state, after.fault),
+                (VideoState::Failed, Some(fault)),
+                "{}",
+                shop.on
+            );
+            assert_eq!(kept(&shop, &video), Vec::<String>::new());
+        }
+        assert!(!work::work_one(&shop.state).await.unwrap());
+    }
+}

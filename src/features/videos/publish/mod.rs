@@ -1,0 +1,12 @@
+//! A creator's own short videos: sending a clip in, saying what it shows, and what became of it.
+
+mod api;
+mod edit;
+mod faults;
+mod marks;
+mod page;
+mod row;
+mod send;
+mod state;
+
+pub use page::PublishPage;
