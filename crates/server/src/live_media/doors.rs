@@ -28,9 +28,9 @@ const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
 /// Whom a picture is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Seen {
-    ByAll,
-    ByHosts,
-    ByNobody,
+    All,
+    Hosts,
+    Nobody,
 }
 
 #[derive(Clone)]
@@ -57,16 +57,16 @@ async fn guard(
 ) -> Result<Response, AppError> {
     let seen = doors.seen(&session, Instant::now()).await?;
     let may_see = match seen {
-        Seen::ByAll => true,
-        Seen::ByHosts => is_host_behind(&doors.state, request.headers()).await?,
-        Seen::ByNobody => false,
+        Seen::All => true,
+        Seen::Hosts => is_host_behind(&doors.state, request.headers()).await?,
+        Seen::Nobody => false,
     };
     // Whether there is such a room is nobody's business.
     let mut response = match may_see {
         true => next.run(request).await,
         false => StatusCode::NOT_FOUND.into_response(),
     };
-    if seen != Seen::ByAll {
+    if seen != Seen::All {
         response
             .headers_mut()
             .insert(header::CACHE_CONTROL, PRIVATE);
@@ -77,17 +77,17 @@ async fn guard(
 impl Doors {
     async fn seen(&self, id: &str, now: Instant) -> Result<Seen, AppError> {
         if self.remembers(id, now) {
-            return Ok(Seen::ByAll);
+            return Ok(Seen::All);
         }
         let mut conn = self.state.db.reader().acquire().await?;
         let Some(row) = session::find(&mut conn, id).await? else {
-            return Ok(Seen::ByNobody);
+            return Ok(Seen::Nobody);
         };
         if !room::shows_picture(&row) {
-            return Ok(Seen::ByHosts);
+            return Ok(Seen::Hosts);
         }
         self.remember(id, now);
-        Ok(Seen::ByAll)
+        Ok(Seen::All)
     }
 
     fn remembers(&self, id: &str, now: Instant) -> bool {
