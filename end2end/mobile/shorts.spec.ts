@@ -55,7 +55,7 @@ for (const language of languages) {
       expect(before.paused).toBe(false);
       await expect.poll(async () => (await shop.videos.player()).at).not.toBe(before.at);
       await shop.sheet.getByRole("button").filter({ hasText: shop.t("videos.together") }).click();
-      await page.waitForURL(/\/checkout\/seat/);
+      await page.waitForURL(/checkout(%2F|\/)seat/);
       await page.goBack();
       await page.waitForURL(new RegExp(`/v/${FIRST}$`));
       await shop.videos.plays(FIRST);

@@ -12,7 +12,10 @@ pub fn Discounts(
     promotions: Vec<AppliedPromotion>,
 ) -> impl IntoView {
     let of_the_sum = |one: &AppliedPromotion| {
-        matches!(one.kind, PromotionKind::FullReduction | PromotionKind::Coupon)
+        matches!(
+            one.kind,
+            PromotionKind::FullReduction | PromotionKind::Coupon
+        )
     };
     let rows = promotions.into_iter().filter(of_the_sum);
     rows.map(|one| {

@@ -158,7 +158,7 @@ wire! {
     /// Reports a video or a comment on it (`report_video`). Reporting again changes nothing.
     #[derive(Eq)]
     #[serde(deny_unknown_fields)]
-    pub struct Report {
+    pub struct VideoReport {
         /// The comment; without it the video.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub comment: Option<CommentId>,

@@ -19,8 +19,8 @@ use crate::routes;
 use crate::stores::{phone, use_server_time};
 use crate::t;
 use crate::ui::{
-    Amount, Announcer, Discounts, Item, Panel, Price, PriceInk, PriceSize, Skeleton, SkeletonKind, Sum,
-    SumRow, Topbar, text,
+    Amount, Announcer, Discounts, Item, Panel, Price, PriceInk, PriceSize, Skeleton, SkeletonKind,
+    Sum, SumRow, Topbar, text,
 };
 
 stylance::import_crate_style!(style, "src/features/orders/detail.module.css");

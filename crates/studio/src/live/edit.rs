@@ -13,8 +13,8 @@ use storefront::ui::{
     Button, ButtonKind, Field, FieldKind, Glyph, Icon, IconSize, Picture, PictureKind, Sheet, text,
 };
 
-use super::desk::Desk;
 use super::api;
+use super::desk::Desk;
 use crate::form;
 
 stylance::import_crate_style!(style, "src/live/edit.module.css");

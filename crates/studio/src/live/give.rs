@@ -9,7 +9,8 @@ use storefront::ui::{
 };
 
 use super::desk::Desk;
-use super::{api, form, state};
+use super::{api, state};
+use crate::form;
 
 stylance::import_crate_style!(style, "src/live/give.module.css");
 

@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use contract::videos::{
-    COMMENT_EVERY_MS, COMMENT_MAX, Comment, NewComment, Report, ReportKind, ReportReason,
+    COMMENT_EVERY_MS, COMMENT_MAX, Comment, NewComment, ReportKind, ReportReason, VideoReport,
 };
 use contract::{CommentId, Cursor, ErrorCode, Page, UserId};
 use uuid::Uuid;
@@ -196,7 +196,7 @@ pub(super) async fn report(
     user: &UserId,
     ticket: &Ticket,
     id: &str,
-    report: &Report,
+    report: &VideoReport,
 ) -> Result<Answer, AppError> {
     let mut work = match ticket.begin(state).await? {
         Begun::Answered(answer) => return Ok(answer),

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use contract::videos::{Comment, NewComment, Report, ReportReason, Sights, Video, VideoLikes};
+use contract::videos::{Comment, NewComment, ReportReason, Sights, Video, VideoLikes, VideoReport};
 use contract::{CommentId, Cursor, Page, UserId};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -177,13 +177,13 @@ pub async fn remove_comment(
 }
 
 /// Reports a video or a comment on it to the shop.
-#[utoipa::path(post, path = "/api/videos/{id}/reports", tag = "videos", request_body = Report,
+#[utoipa::path(post, path = "/api/videos/{id}/reports", tag = "videos", request_body = VideoReport,
     params(("id" = String, Path), ("Idempotency-Key" = String, Header)), responses((status = 204)))]
 pub async fn report_video(
     State(state): State<AppState>,
     SignedIn(user): SignedIn,
     Path(id): Path<String>,
-    keyed: Keyed<Report>,
+    keyed: Keyed<VideoReport>,
 ) -> Result<Answer, AppError> {
     let ticket = keyed.ticket(&state, user.as_str())?;
     comments::report(&state, &user, &ticket, &id, &keyed.body).await

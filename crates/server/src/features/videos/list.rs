@@ -11,6 +11,7 @@ use super::http::VideoQuery;
 use crate::goods::Shelf;
 use crate::http::language::Lang;
 use crate::http::page_size;
+use crate::preview::Moment;
 use crate::videos::not_found;
 use crate::videos::store::show::{self, Part, Reader};
 use crate::{AppError, AppState, cursor};
@@ -36,7 +37,7 @@ pub(super) async fn page(
 ) -> Result<Page<Video>, AppError> {
     let limit = page_size(query.limit)?;
     let secret = &state.config.server_secret;
-    let shelf = Shelf::read(&state.db, state.clock.now()).await?;
+    let shelf = Shelf::read(state, &Moment::now(state)).await?;
     let reader = Reader {
         principal,
         lang,
@@ -89,7 +90,7 @@ pub(super) async fn one(
     lang: Lang,
     id: &str,
 ) -> Result<Video, AppError> {
-    let shelf = Shelf::read(&state.db, state.clock.now()).await?;
+    let shelf = Shelf::read(state, &Moment::now(state)).await?;
     let reader = Reader {
         principal,
         lang,

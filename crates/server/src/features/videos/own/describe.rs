@@ -16,6 +16,7 @@ use crate::idempotency::{Answer, Begun, Ticket, Work};
 use crate::import::hash_of;
 use crate::live::store::chat::blocklist;
 use crate::live::talk;
+use crate::preview::Moment;
 use crate::videos::store::own::{self, Standing};
 use crate::videos::store::show::Reader;
 use crate::videos::{conflict, inbox, not_found, subtitles, work};
@@ -23,7 +24,7 @@ use crate::{AppError, AppState};
 
 /// What cards are labelled with, read before the connection is taken.
 pub(super) async fn labels(state: &AppState) -> Result<Shelf, AppError> {
-    Shelf::read(&state.db, state.clock.now()).await
+    Shelf::read(state, &Moment::now(state)).await
 }
 
 /// The creator as a reader of its videos.
