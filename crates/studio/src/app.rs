@@ -2,8 +2,10 @@
 
 use contract::live_studio::StaffRole;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::Router;
 use leptos_router::hooks::use_location;
+use leptos_router::location::{BrowserUrl, LocationProvider};
 use storefront::platform::{focus, page};
 use storefront::stores;
 use storefront::t;
@@ -91,7 +93,18 @@ pub fn App() -> impl IntoView {
 fn Frame() -> impl IntoView {
     let path = use_location().pathname;
     let role = use_role();
-    let place = Memo::new(move |_| arrived(&path.read(), role.get()));
+    let shown = RwSignal::new(path.get_untracked());
+    let browser = use_context::<BrowserUrl>();
+    // The router writes a new address into the history when it is told to go on, in a task of its own. The page
+    // follows in the next one: what it opens, such as a sheet, stands in the history above its own address.
+    Effect::new(move |_| {
+        let here = path.get();
+        if let Some(browser) = &browser {
+            browser.ready_to_complete();
+        }
+        spawn_local(async move { drop(shown.try_set(here)) });
+    });
+    let place = Memo::new(move |_| arrived(&shown.read(), role.get()));
     Effect::new(move |before: Option<Place>| {
         let here = place.get();
         if before.is_some_and(|before| before != here) {
