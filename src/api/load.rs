@@ -96,10 +96,13 @@ where
         run.set_value(this);
         load.state.set(Loaded::Waiting);
         timers::after(SLOW_MS, move || {
-            load.state.update(|state| {
-                if matches!(state, Loaded::Waiting) {
+            // What is there is not drawn anew.
+            load.state.maybe_update(|state| {
+                let is_waiting = matches!(state, Loaded::Waiting);
+                if is_waiting {
                     *state = Loaded::Slow;
                 }
+                is_waiting
             });
         });
         spawn_local(async move {
