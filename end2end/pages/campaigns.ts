@@ -84,7 +84,7 @@ export class Campaigns {
   }
 
   async expectCheck(kind: string, level: "block" | "warn" | "pass"): Promise<void> {
-    await expect(this.check(kind)).toHaveAttribute("data-level", level);
+    await expect(this.check(kind)).toHaveAttribute("data-level", level, { timeout: 30_000 });
   }
 
   /** The moment that the preview shows, and as whom. */

@@ -11,6 +11,9 @@ const LABEL = /6斤家庭装/;
 const SKU = "FRU001-C";
 const HOUR = 60 * 60 * 1000;
 
+// Each test has a shop in a frame beside the editor; more at once is a test of the machine.
+test.describe.configure({ mode: "default", timeout: 180_000 });
+
 test("an editor drafts Friday's strawberries, mends the quota, previews and schedules them", async ({ somebody }) => {
   const desk = await editor(somebody);
   const { page } = desk;
