@@ -215,7 +215,9 @@ impl Desk {
             self.past.try_update(|past| past.extend(before));
         }
         self.undoing.try_set_value(false);
-        self.saved.try_set(saved);
+        if self.saved.try_set(saved).is_none() {
+            self.check();
+        }
     }
 
     /// Puts the terms before the last change into the fields; they are kept like typed ones.
