@@ -39,13 +39,13 @@ export class Campaigns {
 
   async list(): Promise<void> {
     await this.page.goto("/studio/campaigns");
-    await expect(this.page.getByRole("heading", { level: 1, name: this.t("name") })).toBeVisible({ timeout: 30_000 });
+    await expect(this.page.getByRole("heading", { level: 1, name: this.t("name") })).toBeVisible({ timeout: 60_000 });
   }
 
   /** Begins a new one of a kind; gives its id. */
   async begin(kind: "flash_sale" | "coupon" | "full_reduction" | "member_price"): Promise<string> {
     await this.page.goto("/studio/campaigns/new");
-    await this.page.getByRole("button", { name: this.t(kind) }).first().click({ timeout: 30_000 });
+    await this.page.getByRole("button", { name: this.t(kind) }).first().click({ timeout: 60_000 });
     await expect(this.page).toHaveURL(/\/studio\/campaigns\/[0-9a-f]{32}$/);
     await expect(this.field("title_zh")).toBeVisible();
     return this.page.url().split("/").at(-1)!;
@@ -53,7 +53,7 @@ export class Campaigns {
 
   async open(id: string): Promise<void> {
     await this.page.goto(`/studio/campaigns/${id}`);
-    await expect(this.field("title_zh")).toBeVisible({ timeout: 30_000 });
+    await expect(this.field("title_zh")).toBeVisible({ timeout: 60_000 });
   }
 
   button(key: string, values?: Values): Locator {
@@ -84,7 +84,7 @@ export class Campaigns {
   }
 
   async expectCheck(kind: string, level: "block" | "warn" | "pass"): Promise<void> {
-    await expect(this.check(kind)).toHaveAttribute("data-level", level);
+    await expect(this.check(kind)).toHaveAttribute("data-level", level, { timeout: 30_000 });
   }
 
   /** The moment that the preview shows, and as whom. */

@@ -96,10 +96,14 @@ where
         run.set_value(this);
         load.state.set(Loaded::Waiting);
         timers::after(SLOW_MS, move || {
-            // Only then: telling of a state that stays would draw what is there once more.
-            if matches!(&*load.state.read_untracked(), Loaded::Waiting) {
-                load.state.set(Loaded::Slow);
-            }
+            // What is there is not drawn anew.
+            load.state.maybe_update(|state| {
+                let is_waiting = matches!(state, Loaded::Waiting);
+                if is_waiting {
+                    *state = Loaded::Slow;
+                }
+                is_waiting
+            });
         });
         spawn_local(async move {
             let answer = answer.await;

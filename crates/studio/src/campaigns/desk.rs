@@ -56,6 +56,8 @@ pub struct Desk {
     pub past: RwSignal<Vec<CampaignTerms>>,
     /// Whether who sits here may write.
     pub may_write: bool,
+    /// Changes when it changes, and not with everything that is kept: what is drawn by it is not drawn anew.
+    stands: Memo<CampaignState>,
     agreed: StoredValue<CampaignTerms>,
     undoing: StoredValue<bool>,
     toaster: Toaster,
@@ -64,6 +66,8 @@ pub struct Desk {
 /// Takes a promotion to the desk while the current owner lives.
 pub fn take(campaign: Campaign) -> Desk {
     let draft = Draft::new(campaign.kind, &campaign.terms);
+    let agreed = campaign.terms.clone();
+    let saved = RwSignal::new(campaign);
     let role = use_context::<Staff>().map(|staff| staff.role);
     let desk = Desk {
         draft,
@@ -73,9 +77,10 @@ pub fn take(campaign: Campaign) -> Desk {
         busy: RwSignal::new(false),
         past: RwSignal::default(),
         may_write: matches!(role, Some(StaffRole::Owner | StaffRole::CampaignEditor)),
-        agreed: StoredValue::new(campaign.terms.clone()),
+        agreed: StoredValue::new(agreed),
         undoing: StoredValue::new(false),
-        saved: RwSignal::new(campaign),
+        stands: Memo::new(move |_| saved.with(|saved| saved.state)),
+        saved,
         toaster: toast(),
     };
     Effect::new(move || desk.typed());
@@ -103,7 +108,7 @@ impl Desk {
 
     /// Where it stands; tracked.
     pub fn state(self) -> CampaignState {
-        self.saved.with(|saved| saved.state)
+        self.stands.get()
     }
 
     /// Whether everything of it can still be changed; tracked.
@@ -210,7 +215,9 @@ impl Desk {
             self.past.try_update(|past| past.extend(before));
         }
         self.undoing.try_set_value(false);
-        self.saved.try_set(saved);
+        if self.saved.try_set(saved).is_none() {
+            self.check();
+        }
     }
 
     /// Puts the terms before the last change into the fields; they are kept like typed ones.

@@ -49,6 +49,8 @@ fn Stamp(
     value: RwSignal<String>,
     error: Signal<Option<String>>,
 ) -> impl IntoView {
+    let describes = format!("stamp-{}", super::rows::key());
+    let described = describes.clone();
     view! {
         <label class=stylance::classes!(form::field, style::stamp)>
             <span>{label}</span>
@@ -56,11 +58,13 @@ fn Stamp(
                 type=kind
                 required
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=move || error.with(Option::is_some).then(|| described.clone())
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
             />
-            {move || error.get().map(|words| view! { <span class=style::hint role="alert">{words}</span> })}
         </label>
+        // Outside of the label: what is wrong is no part of the field's name.
+        {move || error.get().map(|words| view! { <p class=style::hint id=describes.clone() role="alert">{words}</p> })}
     }
 }
 

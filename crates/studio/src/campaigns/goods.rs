@@ -34,7 +34,7 @@ pub fn GoodsPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
             <At spot=Spot::Goods>
                 <div class=text::stack>
                     <ul class=style::goods>
-                        <For each=move || prices.get() key=|row| row.sku.clone() let:row>
+                        <For each=move || prices.get() key=|row| row.key let:row>
                             <Row desk catalogue row />
                         </For>
                     </ul>

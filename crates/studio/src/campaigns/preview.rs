@@ -57,7 +57,6 @@ impl Who {
 #[derive(Clone, Copy)]
 struct Look {
     desk: Desk,
-    line: Memo<Line>,
     as_of: RwSignal<Timestamp>,
     who: RwSignal<Who>,
     level: RwSignal<String>,
@@ -92,7 +91,6 @@ pub fn PreviewPanel(desk: Desk, catalogue: Catalogue) -> impl IntoView {
     let line = Memo::new(move |_| desk.saved.with(|saved| Line::of(saved, time.now())));
     let look = Look {
         desk,
-        line,
         as_of: RwSignal::new(line.with_untracked(Line::first_look)),
         who: RwSignal::new(Who::New),
         level: RwSignal::new("1".to_owned()),

@@ -75,6 +75,7 @@ impl PartRow {
 /// Goods of a flash sale.
 #[derive(Clone, PartialEq)]
 pub struct PriceRow {
+    pub key: u32,
     pub sku: SkuId,
     pub price: RwSignal<String>,
     pub quota: RwSignal<String>,
@@ -83,6 +84,7 @@ pub struct PriceRow {
 impl PriceRow {
     pub fn new(price: &CampaignPrice) -> Self {
         Self {
+            key: key(),
             sku: price.sku.clone(),
             price: RwSignal::new(typed::amount_text(price.price)),
             quota: RwSignal::new(price.quota.to_string()),
