@@ -192,7 +192,7 @@ test("Friday 20:00 strawberries: drafted, mended, previewed, scheduled, sold wit
   });
   await desk.command(coupon, "schedule");
   await buyer.customer.post(`/api/coupons/${coupon}/claims`, {});
-  await buyer.shop.cart.keep({ [SKU]: 1, "FRU001-A": 1 });
+  await buyer.shop.cart.keep({ [SKU]: 1, "FRU001-A": 1 }, { [SKU]: 2990 });
   await buyer.shop.open("/checkout");
   await buyer.shop.checkout.collectBy("林小满", buyer.customer.phone);
   await buyer.shop.checkout.expectTotal(2 * 2990 - 500);

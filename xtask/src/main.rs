@@ -7,6 +7,7 @@ mod console;
 mod ports;
 mod process;
 mod project;
+mod promotions;
 mod rooms;
 mod setup;
 mod shop;

@@ -13,6 +13,7 @@ use crate::build::{self, Profile};
 use crate::console::say;
 use crate::ports::must_be_free;
 use crate::project::Project;
+use crate::promotions;
 use crate::rooms::Rooms;
 use crate::setup::{self, Need};
 use crate::shop::{CATALOGUE, Place, Shop};
@@ -79,6 +80,7 @@ pub fn command(project: &Project, options: &Options) -> Result<()> {
         profile,
         &["creator", "grant", CREATOR.0, CREATOR.1],
     )?;
+    promotions::publish(project, &place, profile)?;
     let rooms = match options.quiet {
         true => None,
         false => Some(Rooms::open(project, &place, profile)?),

@@ -22,7 +22,7 @@ use crate::process::which;
 use crate::project::Project;
 use crate::shop::Place;
 use script::{Act, Room, Script};
-use web::Web;
+pub use web::Web;
 
 /// The demo's rooms.
 const FILE: &str = "demo/live.json";
@@ -83,14 +83,15 @@ impl Drop for Rooms {
 }
 
 /// The demo's people, signed in; kept from one start to the next, since codes are rationed.
-struct People {
+pub struct People {
     port: u16,
     file: PathBuf,
     cookies: BTreeMap<String, String>,
 }
 
 impl People {
-    fn remembered(place: &Place) -> Self {
+    /// Those that earlier starts signed in.
+    pub fn remembered(place: &Place) -> Self {
         let file = place.data.join("demo-people.json");
         let kept = fs::read_to_string(&file).ok();
         let cookies = kept.and_then(|text| serde_json::from_str(&text).ok());
@@ -102,7 +103,10 @@ impl People {
     }
 
     /// Somebody by phone number.
-    fn person(&mut self, phone: u64) -> Result<Web> {
+    ///
+    /// # Errors
+    /// When the shop lets them not in.
+    pub fn person(&mut self, phone: u64) -> Result<Web> {
         let phone = phone.to_string();
         if let Some(cookie) = self.cookies.get(&phone) {
             let known = Web {
@@ -118,7 +122,11 @@ impl People {
         Ok(fresh)
     }
 
-    fn remember(&self) -> Result<()> {
+    /// Keeps them for the next start.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn remember(&self) -> Result<()> {
         let text = serde_json::to_string(&self.cookies)?;
         fs::write(&self.file, text).with_context(|| format!("cannot write {}", self.file.display()))
     }
