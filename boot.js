@@ -15,7 +15,7 @@
   // is likely to need when there is time and no word of saving data ------------------------------------
   const pieces = JSON.parse(document.getElementById("pieces").textContent);
   const here = location.pathname;
-  const first = here === "/" ? null : /^\/live\//.test(here) ? "live" : /^\/v(\/|$)/.test(here) ? "videos" : /^\/(category|search|p|g|c|flash)(\/|$)/.test(here) ? "catalog" : "trade";
+  const first = here === "/" ? null : /^\/(live|v)(\/|$)/.test(here) ? "live" : /^\/(category|search|p|g|c|flash)(\/|$)/.test(here) ? "catalog" : "trade";
   // Modules of plain JavaScript that a page loads when it needs them, such as the player of live rooms.
   window.jishiModule = (address) => import(address);
   const line = navigator.connection;

@@ -50,7 +50,7 @@ test("one line of an order is given back without a pointer", async ({ somebody, 
   await tabTo(page, new RegExp(`^${owner.t("app.more")}`));
   await page.keyboard.press("Enter");
   await expect(owner.sheet.getByText(owner.t("orders_studio.goes_back_total"))).toBeVisible();
-  await tabTo(page, new RegExp(owner.t("orders_studio.give_back", { amount: "" }).trim()));
+  await tabTo(page, owner.like("orders_studio.give_back"));
   await page.keyboard.press("Enter");
   await expect(owner.sheet).toHaveCount(0);
   await expect(page.getByText(owner.t("orders_studio.gone_back", { n: 1 }))).toBeVisible();

@@ -430,7 +430,7 @@ export const screens: Screen[] = [
       makeCreator(customer, "linda.colours");
       await shop.videos.openOwn();
       await shop.button("videos.edit").first().click();
-      await shop.sheet.getByLabel(shop.t("videos.caption"), { exact: true }).waitFor();
+      await shop.sheet.getByRole("textbox", { name: shop.words.within("videos.caption") }).waitFor();
     },
   },
   {

@@ -67,7 +67,7 @@ test("the tab key goes from card to card, and the focused card stays when the pa
   for (let at = 1; at <= 30; at++) {
     expect(await place()).toBe(at);
     // A test's finger is faster than the next page of the feed.
-    await expect(page.locator(`#main li[aria-posinset="${at + 1}"]`)).toBeAttached();
+    await expect(page.locator(`#main li[aria-posinset="${at + 1}"] a`).first()).toBeAttached();
     await page.keyboard.press("Tab");
   }
   await page.evaluate(() => scrollTo(0, 0));

@@ -20,7 +20,7 @@ export function fileOf(name: string, content: string | Buffer): string {
 }
 
 /** Makes a customer a creator of the demo shop. */
-export function makeCreator(customer: Customer, handle = "aze.kitchen"): void {
+export function makeCreator(customer: Customer, handle: string): void {
   const program = process.env.JISHI;
   if (!program) throw new Error("JISHI must name the shop's program, JISHI_DATABASE_URL its database");
   execFileSync(program, ["creator", "grant", customer.phone, handle], { stdio: "pipe" });

@@ -84,9 +84,9 @@ page! {
     trade: checkout => CheckoutPage;
     trade: seat => SeatPage;
     trade: flash => FlashPage;
+    // What moves, in one piece: each piece more divides what pieces share into more files.
     live: live => LivePage;
-    videos: video => VideoPage;
-    publish: publish => PublishPage;
+    live: video => VideoPage;
     trade: pay => PayPage;
     trade: orders => OrdersPage;
     trade: order => OrderPage;
@@ -96,6 +96,7 @@ page! {
     trade: addresses => AddressPage;
     trade: sign_in => SignInPage;
     shares: shares => SharesPage;
+    shares: publish => PublishPage;
     shares: earnings => EarningsPage;
     shares: withdraw => WithdrawPage;
 }

@@ -62,7 +62,9 @@ pub(super) fn Slide(shared: Shared, player: usize) -> impl IntoView {
     let is_now =
         Memo::new(move |_| held.with(|it| it.as_ref().is_some_and(|it| it.role == Role::Now)));
     let film = Memo::new(move |_| held.with(|it| it.as_ref().map(|it| (it.place, it.id.clone()))));
-    play(shared, element, held, look, slow);
+    // Taps on the play button of a film that the browser refused to begin.
+    let taps = RwSignal::new(0_u32);
+    play(shared, element, held, (look, slow, taps));
     Effect::new(move || {
         film.track();
         ms.set(0);
@@ -94,8 +96,8 @@ pub(super) fn Slide(shared: Shared, player: usize) -> impl IntoView {
         Look::Cannot => {}
         Look::Refused => {
             look.set(Look::Poster);
-            shared.wish.set(Wish::Pause);
             shared.wish.set(Wish::Play);
+            taps.update(|taps| *taps += 1);
         }
         Look::Poster | Look::Picture => {
             let next = if untrack(|| shared.plays()) {
@@ -203,8 +205,7 @@ fn play(
     shared: Shared,
     element: NodeRef<html::Video>,
     held: Memo<Option<Held>>,
-    look: RwSignal<Look>,
-    slow: RwSignal<bool>,
+    (look, slow, taps): (RwSignal<Look>, RwSignal<bool>, RwSignal<u32>),
 ) {
     let src = Memo::new(move |_| held.with(|it| it.as_ref().and_then(|it| it.src.clone())));
     let role = Memo::new(move |_| held.with(|it| it.as_ref().map(|it| it.role)));
@@ -240,6 +241,7 @@ fn play(
     Effect::new(move || {
         let Some(video) = element.get() else { return };
         src.track();
+        taps.track();
         if !runs.get() {
             clip::pause(&video);
             return;

@@ -95,14 +95,23 @@ pub async fn film(
         args.push(arg.into());
     }
     args.push(to.into());
+    let mut made = 0;
     let heard = |line: &str| {
         let micros = line.strip_prefix("out_time_us=");
         if let Some(micros) = micros.and_then(|text| text.parse::<u64>().ok()) {
-            told(u32::try_from(micros / 1000).unwrap_or(u32::MAX));
+            made = u32::try_from(micros / 1000).unwrap_or(u32::MAX);
+            told(made);
         }
     };
     tool::run("ffmpeg", args, limits(film), heard).await?;
-    Ok(())
+    // A file whose end is missing promises more than there is, and ffmpeg makes what it finds.
+    match u64::from(made) * 10 < u64::from(film.duration_ms) * 9 {
+        true => {
+            let words = format!("{made} of {} ms could be read", film.duration_ms);
+            Err(ToolError::Failed("ffmpeg".to_owned(), words))
+        }
+        false => Ok(()),
+    }
 }
 
 /// Takes a picture out of the film, as PNG: where it has got going, but not so late that it is over.

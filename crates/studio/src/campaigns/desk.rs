@@ -4,7 +4,7 @@
 use contract::campaigns::{
     Campaign, CampaignCommand, CampaignState, CampaignTerms, EditCampaign, Readiness,
 };
-use contract::live_studio::{Staff, StaffRole};
+use contract::live_studio::StaffRole;
 use contract::{ErrorCode, PromotionId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,6 +14,7 @@ use storefront::ui::{Toaster, toast};
 
 use super::draft::{Draft, Spot};
 use super::{api, words};
+use crate::gate::use_role;
 
 /// Typing that rests this long is kept, in milliseconds.
 const REST_MS: u32 = 700;
@@ -68,7 +69,7 @@ pub fn take(campaign: Campaign) -> Desk {
     let draft = Draft::new(campaign.kind, &campaign.terms);
     let agreed = campaign.terms.clone();
     let saved = RwSignal::new(campaign);
-    let role = use_context::<Staff>().map(|staff| staff.role);
+    let role = untrack(|| use_role().get());
     let desk = Desk {
         draft,
         read: Memo::new(move |_| draft.read()),

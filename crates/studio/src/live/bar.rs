@@ -1,7 +1,7 @@
 //! The top of a console: which room, where it stands, and what can be done with it as a whole.
 
 use contract::live::LiveState;
-use contract::live_studio::{LiveCommand, Staff, StaffRole};
+use contract::live_studio::{LiveCommand, StaffRole};
 use leptos::prelude::*;
 use storefront::i18n::day_and_time;
 use storefront::t;
@@ -14,6 +14,7 @@ use super::desk::Desk;
 use super::edit::EditButton;
 use super::{api, state, words};
 use crate::address;
+use crate::gate::use_role;
 
 stylance::import_crate_style!(style, "src/live/bar.module.css");
 
@@ -30,7 +31,7 @@ pub fn Bar(desk: Desk) -> impl IntoView {
     let waits = desk.part(state::awaits_picture, false);
     let asked = RwSignal::new(None::<LiveCommand>);
     let asking = RwSignal::new(false);
-    let is_owner = use_context::<Staff>().is_some_and(|staff| staff.role == StaffRole::Owner);
+    let is_owner = untrack(|| use_role().get()) == Some(StaffRole::Owner);
     let run = move |command: LiveCommand| {
         let id = desk.id();
         desk.act(async move { api::move_live(&id, command).await });
