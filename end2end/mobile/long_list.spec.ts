@@ -70,6 +70,7 @@ test("the tab key goes from card to card, and the focused card stays when the pa
     await expect(page.locator(`#main li[aria-posinset="${at + 1}"] a`).first()).toBeAttached();
     await page.keyboard.press("Tab");
   }
+  await expect.poll(place).toBe(31);
   await page.evaluate(() => scrollTo(0, 0));
   await expect.poll(async () => (await drawn(page)).places[0]).toBe(1);
   expect(await place()).toBe(31);

@@ -157,16 +157,17 @@ for (const language of languages) {
       await shop.sheet.getByLabel(shop.t("videos.to"), { exact: true }).fill("3");
       await shop.button("videos.publish_now").click();
       await expect(shop.sheet).toHaveCount(0);
-      const link = (await shop.link("videos.see").getAttribute("href"))!;
+      const mine = page.getByRole("region", { name: caption, exact: true });
+      const link = (await mine.getByRole("link", { name: shop.t("videos.see"), exact: true }).getAttribute("href"))!;
       const viewer = await somebody();
       await viewer.shop.videos.open(link.slice(3));
       await viewer.shop.videos.plays(link.slice(3));
       await expect(viewer.shop.videos.now.getByText(caption)).toBeVisible();
       await expect(viewer.shop.videos.card).toContainText(said(product(STRAWBERRY).title, language));
       // Taken away, it is gone for everybody.
-      await shop.button("videos.delete").click();
-      await shop.button("videos.delete_sure").click();
-      await expect(shop.videos.own("published")).toHaveCount(0);
+      await mine.getByRole("button", { name: shop.t("videos.delete"), exact: true }).click();
+      await mine.getByRole("button", { name: shop.t("videos.delete_sure"), exact: true }).click();
+      await expect(mine).toHaveCount(0);
       expect((await page.request.get(`/api/videos/${link.slice(3)}`)).status()).toBe(404);
     });
 
