@@ -6,7 +6,7 @@ import { sku } from "../pages/catalogue.ts";
 import { promotionBegins } from "../pages/clock.ts";
 import { grant, host } from "../pages/studio.ts";
 
-const PRODUCT = "草莓";
+const PRODUCT = "丹东99红颜草莓礼盒";
 const LABEL = /6斤家庭装/;
 const SKU = "FRU001-C";
 const HOUR = 60 * 60 * 1000;

@@ -34,22 +34,29 @@ pub fn publish(project: &Project, place: &Place, profile: Profile) -> Result<()>
         let owner = people.person(OWNER)?;
         people.remember()?;
         let known = owner.get(CAMPAIGNS)?.json()?;
-        if known["items"]
-            .as_array()
+        if known
+            .get("items")
+            .and_then(Value::as_array)
             .is_some_and(|known| !known.is_empty())
         {
             return Ok(());
         }
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
         let starts_at = u64::try_from(now)?;
-        let lasts = demo["days"].as_u64().unwrap_or(1) * 24 * 60 * 60 * 1000;
-        for terms in demo["promotions"].as_array().into_iter().flatten() {
-            let mut terms = terms.clone();
-            terms["starts_at"] = json!(starts_at);
-            terms["ends_at"] = json!(starts_at + lasts);
-            terms["funding"] = json!([{ "funder": { "kind": "store" }, "share_bp": 10_000 }]);
-            let draft = taken(&owner, CAMPAIGNS, &terms)?;
-            let id = draft["id"].as_str().unwrap_or_default();
+        let lasts = demo.get("days").and_then(Value::as_u64).unwrap_or(1) * 24 * 60 * 60 * 1000;
+        for terms in demo
+            .get("promotions")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let mut terms = terms.as_object().cloned().unwrap_or_default();
+            let store = json!([{ "funder": { "kind": "store" }, "share_bp": 10_000 }]);
+            terms.insert("starts_at".to_owned(), json!(starts_at));
+            terms.insert("ends_at".to_owned(), json!(starts_at + lasts));
+            terms.insert("funding".to_owned(), store);
+            let draft = taken(&owner, CAMPAIGNS, &json!(terms))?;
+            let id = draft.get("id").and_then(Value::as_str).unwrap_or_default();
             let path = format!("{CAMPAIGNS}/{id}/state");
             taken(&owner, &path, &json!({ "command": "schedule" }))?;
         }

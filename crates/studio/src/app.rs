@@ -39,8 +39,8 @@ struct Entry {
 fn entries() -> [Entry; 5] {
     [
         Entry { glyph: Glyph::Live, href: address::rooms, name: || t!(studio.rooms), holds: |place| matches!(place, Place::Rooms | Place::Room(_)), may: &[StaffRole::Host] },
-        Entry { glyph: Glyph::Campaign, href: address::campaigns, name: || t!(campaigns.name), holds: |place| matches!(place, Place::Campaigns | Place::NewCampaign | Place::Campaign(_)), may: &[StaffRole::CampaignEditor] },
         Entry { glyph: Glyph::List, href: address::orders, name: || t!(orders_studio.name), holds: |place| matches!(place, Place::Orders | Place::Order(_)), may: &[StaffRole::Support] },
+        Entry { glyph: Glyph::Campaign, href: address::campaigns, name: || t!(campaigns.name), holds: |place| matches!(place, Place::Campaigns | Place::NewCampaign | Place::Campaign(_)), may: &[StaffRole::CampaignEditor, StaffRole::Host, StaffRole::Support] },
         Entry { glyph: Glyph::Package, href: address::goods, name: || t!(goods_studio.name), holds: |place| matches!(place, Place::Goods), may: &[] },
         Entry { glyph: Glyph::Chart, href: address::books, name: || t!(books.name), holds: |place| matches!(place, Place::Books | Place::Result(_) | Place::Record), may: &[StaffRole::Accountant] },
     ]
