@@ -207,7 +207,7 @@ test("Friday 20:00 strawberries: drafted, mended, previewed, scheduled, sold wit
   const owner = await somebody();
   await owner.customer.signIn();
   grant(owner.customer.phone, "owner");
-  const lines = (await buyer.customer.get(`/api/orders/${order}`)).lines.map((line: any) => line.sku);
+  const lines = (await buyer.customer.get(`/api/orders/${order}`)).card.lines.map((line: any) => line.sku);
   await owner.customer.post(`/api/studio/orders/${order}/refunds`, { lines: [{ line: lines.indexOf("FRU001-A"), quantity: 1 }] });
   const result = async (of: string) => {
     const found = await owner.customer.get(`/api/studio/campaigns/${of}/result`);

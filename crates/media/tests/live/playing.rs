@@ -174,8 +174,8 @@ async fn a_mark_stands_in_both_playlists_at_its_moment() {
     let playlist = stage.playlist(|it| !segments(it).is_empty()).await;
     // A mark leaves the playlist with its picture: this one is of the newest.
     let named = "#EXT-X-PROGRAM-DATE-TIME:";
-    let moments = playlist.lines().filter_map(|line| line.strip_prefix(named));
-    let shown = moments.last().unwrap().to_owned();
+    let mut moments = playlist.lines().filter_map(|line| line.strip_prefix(named));
+    let shown = moments.next_back().unwrap().to_owned();
     let mark = Mark {
         id: "pin-7".to_owned(),
         class: "jishi.pin".to_owned(),
