@@ -43,7 +43,7 @@ test("an editor drafts Friday's strawberries, mends the quota, previews and sche
 
   const { terms } = await desk.see(id);
   expect(terms.funding).toEqual([
-    { funder: { kind: "store" }, share_bp: 6000 },
+    { funder: { kind: "store", party: "" }, share_bp: 6000 },
     { funder: { kind: "supplier", party: "小禾果园" }, share_bp: 4000 },
   ]);
   expect(terms.rule.prices).toEqual([{ sku: SKU, price: 2990, quota: 20 }]);
