@@ -35,13 +35,30 @@
       };
       document.head.append(link);
     }));
+  // A page that comes drawn comes with its style, and is painted before anything of the app is asked for: on a slow
+  // line the app would keep its picture waiting.
+  const drawn = "drawn" in root.dataset;
+  const painted = new Promise((done) => {
+    if (!drawn || document.hidden || !window.PerformanceObserver?.supportedEntryTypes?.includes("paint")) return done();
+    const look = (list) => list.getEntriesByName("first-contentful-paint").length && done();
+    new PerformanceObserver(look).observe({ type: "paint", buffered: true });
+    document.addEventListener("visibilitychange", done, { once: true });
+  });
   if (first) {
-    // A page that comes drawn comes with its style.
-    if ("drawn" in root.dataset) styled = Promise.resolve();
+    if (drawn) styled = Promise.resolve();
     window.jishiStyled();
-    request(first, "preload");
   }
-  if (local && Object.keys(local).some((key) => key.startsWith("cart:"))) request("customer", "preload");
+  const pictured = painted.then(() => {
+    const picture = drawn && document.querySelector("#shell img[fetchpriority=high]");
+    // A picture that is long in coming is not worth waiting for.
+    const patience = new Promise((done) => setTimeout(done, 1000));
+    return picture && Promise.race([picture.decode().catch(() => {}), patience]);
+  });
+  const asked = pictured.then(() => {
+    request("app", "preload");
+    if (first) request(first, "preload");
+    if (local && Object.keys(local).some((key) => key.startsWith("cart:"))) request("customer", "preload");
+  });
   addEventListener("load", () => {
     if (!spare || first === "catalog") return;
     setTimeout(() => {
@@ -53,8 +70,9 @@
   function request(piece, how) {
     for (const file of pieces[piece] || []) {
       const link = document.createElement("link");
-      link.rel = how;
-      link.as = "fetch";
+      const isModule = file.endsWith(".js");
+      link.rel = isModule ? "modulepreload" : how;
+      if (!isModule) link.as = "fetch";
       link.crossOrigin = "anonymous";
       link.href = file;
       document.head.append(link);
@@ -66,8 +84,8 @@
   if (pieces.worker && workers) addEventListener("load", () => setTimeout(() => keepShell().catch(() => {}), 4000));
 
   async function keepShell() {
-    const started = "script[src],link[rel=stylesheet],link[rel=modulepreload]";
-    const files = [...document.querySelectorAll(started)].map((it) => new URL(it.src || it.href).pathname);
+    const named = [...document.querySelectorAll("script[src],link[rel=stylesheet]")];
+    const files = [...named.map((it) => new URL(it.src || it.href).pathname), ...pieces.app];
     const registration = await workers.register(pieces.worker[0]);
     const look = () => {
       const newer = registration.waiting;
@@ -153,13 +171,17 @@
 
   // ---- the app cannot start: a new version may have replaced its files -------------------------------
   let started = false;
-  addEventListener("TrunkApplicationStarted", () => {
+  // The page calls this when it is read to its end and has its style.
+  window.jishiStart = async () => {
+    await asked;
+    const [script, module_or_path] = pieces.app;
+    const { default: start } = await import(script);
+    await start({ module_or_path });
     started = true;
     if (session) session.removeItem("boot-retry");
-  });
+  };
   addEventListener("error", (event) => {
     const from = event.target;
-    // At the window: the module that starts the app gave up, as it does when its WebAssembly is gone.
     const ours = from === window || from instanceof HTMLScriptElement || (from instanceof HTMLLinkElement && from.rel !== "icon");
     if (!started && ours) cannotStart();
   }, true);

@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     /// One address a route of the app, and some that no route expects.
-    const ADDRESSES: [&str; 26] = [
+    const ADDRESSES: [&str; 30] = [
         "/",
         "/category",
         "/category/fruit",
@@ -99,6 +99,10 @@ mod tests {
         "/shares/earnings",
         "/shares/withdraw",
         "/c/xiaohe.orchard",
+        "/live/l1",
+        "/v/v1",
+        "/coupons",
+        "/flash",
         "/account",
         "/notifications",
         "/addresses",
@@ -135,5 +139,6 @@ mod tests {
         );
         assert_eq!(asked("/g/1"), ["/api/home", "/api/groups/1"]);
         assert_eq!(asked("/c/x.y"), ["/api/home", "/api/creators/x.y"]);
+        assert_eq!(asked("/live/1"), ["/api/home", "/api/live/1"]);
     }
 }

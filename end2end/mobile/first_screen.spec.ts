@@ -3,11 +3,12 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
+import { host } from "../pages/studio.ts";
 import { StaticHost } from "../pages/static_host.ts";
 
 const STRAWBERRY = { slug: "dandong-strawberry", name: "丹东99红颜草莓礼盒" };
 const MANGO = { slug: "hainan-mango", sku: "FRU002-A" };
-const GUESTS_DATA = /\/api\/(home|feed|products|groups|creators)/;
+const GUESTS_DATA = /\/api\/(home|feed|products|groups|creators|live)/;
 
 /** Holds the app's WebAssembly back until released. */
 async function holdApp(page: Page): Promise<() => void> {
@@ -72,13 +73,19 @@ test("with an API that takes three seconds the first screen is there at once", a
   }
 });
 
-for (const place of ["feed", "product", "group", "creator", "category"] as const) {
+for (const place of ["feed", "product", "group", "creator", "category", "live"] as const) {
   test(`the app takes the place of a drawn ${place} without a jump and asks for nothing twice`, async ({ page, shop, somebody }, info) => {
     const paths = {
       feed: async () => "/",
       product: async () => `/p/${STRAWBERRY.slug}`,
       creator: async () => "/c/xiaohe.orchard",
       category: async () => "/category/fruit",
+      live: async () => {
+        const studio = await host(somebody);
+        const id = await studio.plan([STRAWBERRY.slug]);
+        await studio.move(id, "schedule");
+        return `/live/${id}`;
+      },
       group: async () => {
         const a = await somebody();
         await a.customer.signIn();
@@ -107,8 +114,8 @@ for (const place of ["feed", "product", "group", "creator", "category"] as const
     await page.waitForTimeout(500);
     const words = (text: string) => text.replace(/\d+:\d+(:\d+)?|\d{2}/g, "").replace(/\s+/g, " ");
     expect(words(await shop.main.innerText()).slice(0, words(before).length)).toBe(words(before));
-    // A group's stream asks once what happened before it was open, and what of the group is the viewer's own.
-    const again = asked.filter((path) => GUESTS_DATA.test(path) && !path.startsWith("/api/groups/"));
+    // The stream of a group or a room asks once what happened before it was open, and what of it is the viewer's own.
+    const again = asked.filter((path) => GUESTS_DATA.test(path) && !/^\/api\/(groups|live)\//.test(path));
     expect(again, "what came with the page").toEqual([]);
     const sum = (await shifts()).reduce((sum, it) => sum + it.value, 0);
     info.annotations.push({ type: "layout shift", description: sum.toFixed(4) });
@@ -174,8 +181,10 @@ test("the page waits with taking over while a finger lies on it", async ({ page,
   const button = await shop.product.addToCart.boundingBox();
   await page.mouse.move(button!.x + 5, button!.y + 5);
   await page.mouse.down();
+  const arrived = page.waitForEvent("requestfinished", (request) => request.url().endsWith("_bg.wasm"));
   release();
-  await page.waitForFunction(() => "wasmBindings" in window);
+  await arrived;
+  await page.waitForTimeout(1_000);
   await expect(page.locator("#shell")).toHaveCount(1);
   await page.mouse.up();
   await shop.ready();

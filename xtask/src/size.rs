@@ -188,10 +188,9 @@ fn weigh(dist: &Path) -> Result<Vec<Weight>> {
 /// What each piece adds, by its name, bytes after brotli.
 fn weigh_pieces(dist: &Path) -> Result<BTreeMap<String, usize>> {
     let page = fs::read_to_string(dist.join("index.html"))?;
-    let list = content_of(&page, "script", "pieces").unwrap_or("{}");
-    let pieces: BTreeMap<String, Vec<String>> = serde_json::from_str(list)?;
-    pieces
+    pieces(&page)
         .into_iter()
+        .filter(|(piece, _)| piece != APP)
         .map(|(piece, files)| {
             let weigh = |file: &String| -> Result<usize> {
                 let raw = fs::read(dist.join(file.trim_start_matches('/')))?;
@@ -203,6 +202,16 @@ fn weigh_pieces(dist: &Path) -> Result<BTreeMap<String, usize>> {
         .collect()
 }
 
+/// What a page's list calls the app's main piece, which every page loads.
+const APP: &str = "app";
+
+/// The files of each piece, by its name; none where the page lists none, as the studio's.
+fn pieces(page: &str) -> BTreeMap<String, Vec<String>> {
+    let list = content_of(page, "script", "pieces");
+    list.and_then(|list| serde_json::from_str(list).ok())
+        .unwrap_or_default()
+}
+
 /// What stands in the `<name id=ID …>` of a page.
 fn content_of<'a>(page: &'a str, name: &str, id: &str) -> Option<&'a str> {
     page.split(&format!("<{name} "))
@@ -211,9 +220,9 @@ fn content_of<'a>(page: &'a str, name: &str, id: &str) -> Option<&'a str> {
         .and_then(|(_, content)| content.split('<').next())
 }
 
-/// The files a page's `<link>` and `<script>` elements load at once, each once.
+/// The files that a page's `<link>` and `<script>` elements load at once, and the app that it starts, each once.
 pub fn first_load(page: &str) -> Vec<String> {
-    let mut names = Vec::new();
+    let mut names = pieces(page).remove(APP).unwrap_or_default();
     for tag in tags(page, "script") {
         names.extend(attribute(tag, "src"));
     }
@@ -270,10 +279,11 @@ mod tests {
             <link rel=modulepreload href=/app-2.js crossorigin=anonymous>
             <link rel="preload" href="/app-3.wasm" as="fetch"/>
             <link rel="icon" href="/icon.svg"/>
+            <script id="pieces" type="application/json">{"app":["/app-4.js"],"cart":["/cart.wasm"]}</script>
             <script src='/boot.js'></script><script type="module">import "/app-2.js"</script>"#;
         assert_eq!(
             first_load(page),
-            ["app-1.css", "app-2.js", "app-3.wasm", "boot.js"]
+            ["app-1.css", "app-2.js", "app-3.wasm", "app-4.js", "boot.js"]
         );
     }
 

@@ -6,13 +6,13 @@ use std::rc::Rc;
 
 use contract::live::{ChatLine, LiveChange, LiveEnvelope, LiveRoom, LiveTold};
 use contract::live_giveaway::{GiveawayEntered, GiveawayState};
-use contract::{FlashId, GiveawayId, LiveId, Timestamp};
+use contract::{ErrorCode, FlashId, GiveawayId, LiveId, Timestamp};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api;
 use super::state::{self, Next};
-use crate::api::{Load, use_load};
+use crate::api::{Load, Loaded, use_load};
 use crate::platform::json;
 use crate::platform::live_player::LivePlayer;
 use crate::stores::chat::Chat;
@@ -111,11 +111,17 @@ impl Live {
         self.asked.update_value(|n| *n = n.wrapping_add(1));
         let this = self.asked.get_value();
         spawn_local(async move {
-            // What is shown stays until the next event or gap when this one fails.
-            if let Ok(room) = api::get_live(&id).await
-                && self.asked.try_get_value() == Some(this)
-            {
-                self.take(room);
+            let answer = api::get_live(&id).await;
+            if self.asked.try_get_value() != Some(this) {
+                return;
+            }
+            match answer {
+                Ok(room) => self.take(room),
+                Err(error) if error.code() == Some(ErrorCode::RoomBanned) => {
+                    self.load.state.try_set(Loaded::Failed(error));
+                }
+                // What is shown stays until the next event or gap.
+                Err(_) => {}
             }
         });
     }

@@ -7,8 +7,8 @@ use std::ops::Range;
 const GROUP: usize = 10;
 /// Entries are drawn this many pixels beyond the visible part.
 const AHEAD_PX: f64 = 900.0;
-/// Groups drawn before any height is known: more than a phone's screen.
-const AT_FIRST: usize = 2;
+/// Groups drawn before any height is known: more than a phone's screen. The pictures of more would keep the app waiting.
+const AT_FIRST: usize = 1;
 
 /// How high the groups of a list are, as far as they were drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -236,10 +236,7 @@ mod tests {
     #[test]
     fn before_anything_was_measured_the_first_screen_is_drawn() {
         let parts = Drawn::default().parts(24, &Heights::default());
-        assert_eq!(
-            parts,
-            [Part::Entries(0..10), Part::Entries(10..20), Part::Gap(0)]
-        );
+        assert_eq!(parts, [Part::Entries(0..10), Part::Gap(0)]);
         assert_eq!(Drawn::default().parts(0, &Heights::default()), []);
     }
 

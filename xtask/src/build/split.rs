@@ -63,7 +63,7 @@ pub fn command(project: &Project) -> Result<()> {
         .join("storefront.wasm");
     let linked = fs::read(&linked).with_context(|| format!("cannot read {}", linked.display()))?;
     let page = fs::read_to_string(staged.join("index.html"))?;
-    let whole = whole_app(&page).context("Trunk's page does not name the app")?;
+    let whole = whole_app(&staged)?;
     let name = format!("storefront-{}", hash(project, &linked, release)?);
 
     let work = tempfile::tempdir()?;
@@ -93,12 +93,14 @@ pub fn command(project: &Project) -> Result<()> {
     if release {
         shorten_boot(&staged)?;
     }
-    let (page, style) = without_rest(&page.replace(whole, &name))?;
+    let (page, style) = without_rest(&page)?;
+    let app = [".js", "_bg.wasm", "-pieces.js"].map(|end| format!("/{name}{end}"));
+    pieces.insert("app".to_owned(), app.to_vec());
     pieces.insert("style".to_owned(), vec![style.clone()]);
     if release {
         pieces.insert("worker".to_owned(), vec![worker::ADDRESS.to_owned()]);
     }
-    let page = announce(&page, &name, &pieces)?;
+    let page = announce(&page, &pieces)?;
     if release {
         worker::write(project, &staged, &page, &style)?;
     }
@@ -109,10 +111,15 @@ fn variable(name: &str) -> Result<String> {
     env::var(name).with_context(|| format!("{name} is not set: Trunk calls this"))
 }
 
-/// `storefront-0123456789abcdef` of the page that Trunk made.
-fn whole_app(page: &str) -> Option<&str> {
-    let (before, _) = page.split_once("_bg.wasm")?;
-    before.rsplit(['/', '"', '\'']).next()
+/// `storefront-0123456789abcdef`, by what Trunk made.
+fn whole_app(staged: &Path) -> Result<String> {
+    for entry in fs::read_dir(staged)? {
+        let file = entry?.file_name();
+        if let Some(name) = file.to_str().and_then(|file| file.strip_suffix("_bg.wasm")) {
+            return Ok(name.to_owned());
+        }
+    }
+    Err(anyhow!("Trunk staged no app"))
 }
 
 /// Stands for the bytes of all pieces: they follow from what was linked and the tools.
@@ -239,8 +246,8 @@ fn remove(file: &Path) -> Result<()> {
     }
 }
 
-/// The page with the loading script announced, and the files of each piece listed for `boot.js`.
-fn announce(page: &str, name: &str, pieces: &Pieces) -> Result<String> {
+/// The page with the files of the app and of each piece listed for `boot.js`, and the call that starts the app.
+fn announce(page: &str, pieces: &Pieces) -> Result<String> {
     let (head, rest) = page
         .split_once("</head>")
         .context("Trunk's page has no head")?;
@@ -249,7 +256,7 @@ fn announce(page: &str, name: &str, pieces: &Pieces) -> Result<String> {
         .context("the page has no place for the list of pieces")?;
     let list = serde_json::to_string(pieces)?;
     Ok(format!(
-        "{before}>{list}</script>{after}<link rel=\"modulepreload\" href=\"/{name}-pieces.js\"></head>{rest}"
+        "{before}>{list}</script>{after}<script type=\"module\">jishiStart()</script></head>{rest}"
     ))
 }
 
@@ -274,12 +281,12 @@ mod tests {
                     <script id=pieces type=application/json>{}</script></head><body></body>";
         let pieces = Pieces::from([("cart".to_owned(), vec!["/s-1-split_cart.wasm".to_owned()])]);
         assert_eq!(
-            announce(page, "s-1", &pieces).unwrap(),
+            announce(page, &pieces).unwrap(),
             "<head><link href=/app-1.css rel=stylesheet>\
              <script id=pieces type=application/json>{\"cart\":[\"/s-1-split_cart.wasm\"]}</script>\
-             <link rel=\"modulepreload\" href=\"/s-1-pieces.js\"></head><body></body>"
+             <script type=\"module\">jishiStart()</script></head><body></body>"
         );
-        assert!(announce("<head></head>", "s-1", &pieces).is_err());
+        assert!(announce("<head></head>", &pieces).is_err());
     }
 
     #[test]
@@ -293,9 +300,10 @@ mod tests {
     }
 
     #[test]
-    fn the_whole_app_is_named_by_the_page() {
-        let page = "import init from '/storefront-0a1b.js'; init('/storefront-0a1b_bg.wasm')";
-        assert_eq!(whole_app(page), Some("storefront-0a1b"));
-        assert_eq!(whole_app("<html></html>"), None);
+    fn the_whole_app_is_named_by_what_was_staged() {
+        let staged = tempfile::tempdir().unwrap();
+        assert!(whole_app(staged.path()).is_err());
+        fs::write(staged.path().join("storefront-0a1b_bg.wasm"), "").unwrap();
+        assert_eq!(whole_app(staged.path()).unwrap(), "storefront-0a1b");
     }
 }

@@ -12,7 +12,7 @@ use crate::db::Conn;
 use crate::http::language::Lang;
 use crate::preview::Moment;
 use crate::pricing::basket::Goods;
-use crate::pricing::find_goods;
+use crate::pricing::goods_of;
 use crate::{AppError, AppState};
 
 /// What products cost in flash sales that are open, for cards.
@@ -27,22 +27,19 @@ impl SalePrices {
             let schedule = &promotion.schedule;
             schedule.open_at(&state.config.zone, moment.now).is_some()
         });
+        let prices = open.filter_map(|promotion| match &promotion.rule {
+            Rule::FlashSale { prices } => Some(prices),
+            _ => None,
+        });
+        let skus: Vec<_> = prices.flatten().map(|price| &price.sku).collect();
         let mut lowest = BTreeMap::new();
-        for promotion in open {
-            let Rule::FlashSale { prices } = &promotion.rule else {
-                continue;
-            };
-            for sku in prices.iter().map(|price| &price.sku) {
-                let Some(goods) = find_goods(&mut conn, sku).await? else {
-                    continue;
-                };
-                let unit = price_one(state, &known, moment, sku, &goods).lines;
-                let unit = unit
-                    .first()
-                    .map_or(goods.unit_price.minor, |line| line.unit);
-                let price = lowest.entry(goods.product).or_insert(unit);
-                *price = unit.min(*price);
-            }
+        for (sku, goods) in goods_of(&mut conn, &skus).await? {
+            let unit = price_one(state, &known, moment, &sku, &goods).lines;
+            let unit = unit
+                .first()
+                .map_or(goods.unit_price.minor, |line| line.unit);
+            let price = lowest.entry(goods.product).or_insert(unit);
+            *price = unit.min(*price);
         }
         Ok(Self(lowest))
     }
@@ -65,11 +62,13 @@ pub async fn mark(
     if known.promotions.is_empty() {
         return Ok(());
     }
+    let ids: Vec<_> = skus.iter().map(|sku| &sku.id).collect();
+    let goods = goods_of(conn, &ids).await?;
     for sku in skus.iter_mut() {
-        let Some(goods) = find_goods(conn, &sku.id).await? else {
+        let Some(goods) = goods.get(&sku.id) else {
             continue;
         };
-        let (unit, offer) = offer(state, known, moment, lang, sku, &goods);
+        let (unit, offer) = offer(state, known, moment, lang, sku, goods);
         if unit.minor < sku.price.minor {
             sku.list_price = Some(sku.list_price.unwrap_or(sku.price));
             sku.price = unit;

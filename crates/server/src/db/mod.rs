@@ -19,7 +19,7 @@ use sqlx::{AnyConnection, AnyPool};
 use crate::AppError;
 
 pub use open::DbError;
-pub use rows::Rows;
+pub use rows::{Rows, markers};
 pub use upsert::Upsert;
 
 /// Which database stands behind the seam.

@@ -67,7 +67,7 @@ impl<const WIDTH: usize> Rows<WIDTH> {
 }
 
 /// `($1, $2), ($3, $4)`.
-pub(super) fn markers(rows: usize, width: usize) -> String {
+pub fn markers(rows: usize, width: usize) -> String {
     let row = |row: usize| {
         let markers: Vec<String> = (1..=width)
             .map(|n| format!("${}", row * width + n))

@@ -23,7 +23,7 @@ use crate::{AppError, AppState};
 use basket::{Basket, Wanted};
 use shipping::{CarrierTerms, Target, Way};
 
-pub use store::{AddressRow, PointRow, goods as find_goods};
+pub use store::{AddressRow, PointRow, goods as find_goods, goods_of};
 
 /// What a basket costs and the ways to get it.
 #[derive(Clone, Debug)]

@@ -1,21 +1,24 @@
 //! SQL of pricing: what the catalogue says of one SKU, one pick-up point, one address.
 
+use std::collections::BTreeMap;
+
 use contract::fulfilment::FulfilmentKind;
 use contract::reviews::Rating;
 use contract::{AddressId, Currency, Money, MoneyError, PickupPointId, SkuId, UserId};
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
 
 use super::basket::{Goods, Packer};
 use super::geo::Geo;
 use super::shipping::{LocalTerms, PointTerms};
 use crate::AppError;
-use crate::db::Conn;
 use crate::db::columns::picture;
+use crate::db::{Conn, markers};
+
 use crate::words::{Both, from_word};
 
 const GOODS: &str = "
-    SELECT p.id AS product, p.slug, p.title_zh, p.title_en, p.currency, p.storage, p.category,
+    SELECT k.id AS sku, p.id AS product, p.slug, p.title_zh, p.title_en, p.currency, p.storage, p.category,
            k.label_zh, k.label_en, k.price, k.list_price, k.cost, k.floor, k.order_limit, k.on_sale * p.on_sale AS on_sale,
            s.on_hand - s.reserved - s.sold AS available,
            m.src AS picture_src, m.width AS picture_width, m.height AS picture_height,
@@ -42,7 +45,10 @@ const GOODS: &str = "
     LEFT JOIN media a ON a.src = st.avatar
     LEFT JOIN media m ON m.src = COALESCE(k.image,
          (SELECT src FROM product_picture WHERE product = p.id ORDER BY position LIMIT 1))
-    WHERE k.id = $1";
+    WHERE k.id";
+
+/// SKUs of one statement: far fewer values than either database takes.
+const AT_ONCE: usize = 64;
 
 const PICKUP_POINT: &str = "
     SELECT p.name_zh, p.name_en, p.address_zh, p.address_en, p.storage, c.arrives_zh, c.arrives_en
@@ -83,11 +89,28 @@ pub struct AddressRow {
 
 /// What the shop knows of a SKU now; `None` when it does not know it.
 pub async fn goods(conn: &mut Conn, sku: &SkuId) -> Result<Option<Goods>, AppError> {
-    let row = sqlx::query(GOODS)
-        .bind(sku.as_str())
-        .fetch_optional(conn)
-        .await?;
-    row.as_ref().map(read_goods).transpose()
+    let found = goods_of(conn, &[sku]).await?;
+    Ok(found.into_values().next())
+}
+
+/// What the shop knows now of each of these SKUs, without those that it does not know.
+pub async fn goods_of(
+    conn: &mut Conn,
+    skus: &[&SkuId],
+) -> Result<BTreeMap<SkuId, Goods>, AppError> {
+    let mut found = BTreeMap::new();
+    for some in skus.chunks(AT_ONCE) {
+        let sql = format!("{GOODS} IN {}", markers(1, some.len()));
+        let query = some
+            .iter()
+            .fold(sqlx::query(AssertSqlSafe(sql)), |query, sku| {
+                query.bind(sku.as_str())
+            });
+        for row in query.fetch_all(&mut *conn).await? {
+            found.insert(row.try_get::<String, _>("sku")?.into(), read_goods(&row)?);
+        }
+    }
+    Ok(found)
 }
 
 /// A pick-up point.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::harness::{Answer, TestShop, changed_demo};
+use crate::live::{ROOM, announced, on_air};
 use crate::share_page::group;
 
 const ORIGIN: &str = "http://127.0.0.1:8080";
@@ -74,6 +75,7 @@ async fn each_page_of_goods_comes_drawn_with_the_answers_that_it_was_drawn_from(
     let (_dist, shops) = opened().await;
     for shop in shops {
         let group = group(&shop).await;
+        on_air(&shop).await.pin(Some(1)).await;
         let pages = [
             (
                 "/".to_owned(),
@@ -98,6 +100,12 @@ async fn each_page_of_goods_comes_drawn_with_the_answers_that_it_was_drawn_from(
                 "/api/creators/xiaohe.orchard",
                 "果园小禾",
                 "Xiaohe at the orchard",
+            ),
+            (
+                format!("/live/{ROOM}"),
+                &format!("/api/live/{ROOM}"),
+                "丹东99红颜草莓礼盒",
+                "Dandong 99 strawberries, gift box",
             ),
             (
                 "/category/fruit".to_owned(),
@@ -156,6 +164,7 @@ async fn each_page_says_what_it_is() {
     let (_dist, shops) = opened().await;
     for shop in shops {
         let group = group(&shop).await;
+        announced(&shop).await;
         for (path, name) in [
             ("/".to_owned(), "Jishi"),
             (
@@ -164,6 +173,7 @@ async fn each_page_says_what_it_is() {
             ),
             (format!("/g/{group}"), "mango"),
             ("/c/xiaohe.orchard".to_owned(), "Xiaohe at the orchard"),
+            (format!("/live/{ROOM}"), "Orchard morning market"),
         ] {
             let page = open(&shop, &path, "en").await.text();
             assert!(title(&page).ends_with(" · Jishi"), "{}", title(&page));
@@ -201,6 +211,7 @@ async fn what_does_not_exist_is_said_so_with_404() {
             "/p/no-such-thing",
             "/g/none",
             "/c/nobody",
+            "/live/none",
             "/category/nothing",
             "/p/%3Cscript%3E",
         ] {

@@ -11,7 +11,7 @@ use crate::campaigns::lifecycle::keeps_goods;
 use crate::campaigns::store::promotion::{self, PromotionRow, SkuRow};
 use crate::db::Conn;
 use crate::pricing::basket::Goods;
-use crate::pricing::find_goods;
+use crate::pricing::goods_of;
 use crate::{AppError, AppState};
 
 /// Looks at a promotion.
@@ -25,8 +25,10 @@ pub(super) async fn check(state: &AppState, id: &PromotionId) -> Result<Readines
 
 /// Refuses SKUs that the shop does not know.
 pub(super) async fn must_know(conn: &mut Conn, row: &PromotionRow) -> Result<(), AppError> {
+    let skus: Vec<_> = row.prices.iter().map(|price| &price.sku).collect();
+    let known = goods_of(conn, &skus).await?;
     for price in &row.prices {
-        if find_goods(conn, &price.sku).await?.is_none() {
+        if !known.contains_key(&price.sku) {
             let reason = format!("the shop has no {}", price.sku);
             return Err(AppError::field("rule.prices", reason));
         }
@@ -41,11 +43,11 @@ pub(super) async fn look(
     row: &PromotionRow,
     now: Timestamp,
 ) -> Result<Readiness, AppError> {
+    let skus: Vec<_> = row.prices.iter().map(|price| &price.sku).collect();
+    let mut known = goods_of(conn, &skus).await?;
     let mut goods = Vec::with_capacity(row.prices.len());
     for price in &row.prices {
-        if let Some(found) = find_goods(conn, &price.sku).await? {
-            goods.push((price, found));
-        }
+        goods.extend(known.remove(&price.sku).map(|found| (price, found)));
     }
     let others = promotion::offered(conn, "", false, now).await?;
     let mut checks = vec![terms(row), dates(row, now), translations(row, &goods)];

@@ -11,7 +11,7 @@ use crate::campaigns::store::promotion::{PromotionRow, SkuRow};
 use crate::db::Conn;
 use crate::http::language::Lang;
 use crate::preview::Moment;
-use crate::pricing::find_goods;
+use crate::pricing::goods_of;
 use crate::{AppError, AppState};
 
 /// The most slots that the page shows.
@@ -60,12 +60,11 @@ async fn goods(
     row: &PromotionRow,
     lang: Lang,
 ) -> Result<Vec<FlashGoods>, AppError> {
+    let skus: Vec<_> = row.prices.iter().map(|price| &price.sku).collect();
+    let mut known = goods_of(conn, &skus).await?;
     let mut shown = Vec::with_capacity(row.prices.len());
     for price in &row.prices {
-        if let Some(goods) = find_goods(conn, &price.sku)
-            .await?
-            .filter(|goods| goods.on_sale)
-        {
+        if let Some(goods) = known.remove(&price.sku).filter(|goods| goods.on_sale) {
             shown.push(FlashGoods {
                 promotion: row.id.clone(),
                 sku: price.sku.clone(),

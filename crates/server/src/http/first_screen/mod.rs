@@ -217,6 +217,7 @@ fn target(uri: &Uri) -> Option<ShareTarget> {
         ("p", Some(Some(slug))) => Some(ShareTarget::Product { slug }),
         ("g", Some(Some(id))) => Some(ShareTarget::Group { id: id.into() }),
         ("c", Some(Some(handle))) => Some(ShareTarget::Creator { handle }),
+        ("live", Some(Some(id))) => Some(ShareTarget::Live { id: id.into() }),
         _ => None,
     }
 }
@@ -243,6 +244,7 @@ mod tests {
             kind("/p/%E8%8D%89?sku=1"),
             Some(ShareTarget::Product { slug: "草".into() })
         );
+        assert_eq!(kind("/live/1"), Some(ShareTarget::Live { id: "1".into() }));
         assert!(kind("/").is_some() && kind("/?s=x").is_some() && kind("/category").is_some());
         for other in [
             "/cart",
@@ -250,6 +252,7 @@ mod tests {
             "/p/",
             "/p/a/b",
             "/checkout/seat",
+            "/live",
             "/p/%FF",
             "/x",
         ] {
