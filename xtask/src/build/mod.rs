@@ -8,6 +8,7 @@ mod css;
 mod icons;
 mod module;
 mod names;
+mod order;
 mod sections;
 pub mod split;
 mod stamp;
