@@ -35,7 +35,8 @@ pub fn focused(list: &Element) -> Option<usize> {
 /// What holds the focus within the list.
 pub fn holder(list: &Element) -> Option<HtmlElement> {
     let active = document().active_element()?;
-    list.contains(Some(&active)).then(|| active.dyn_into().ok())?
+    list.contains(Some(&active))
+        .then(|| active.dyn_into().ok())?
 }
 
 /// Gives the focus back to what held it, if nothing has it since. What is taken out of the document loses it, even
