@@ -5,7 +5,9 @@
 pub mod assets;
 pub mod compress;
 mod css;
+mod fold;
 mod icons;
+mod loader;
 mod module;
 mod names;
 mod order;
