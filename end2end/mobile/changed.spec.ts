@@ -2,6 +2,7 @@
 // imports the catalogue with changes of its own, so they wait for each other.
 
 import { expect, test } from "../fixtures.ts";
+import { GUEST_KEY } from "../pages/cart.ts";
 import { importChanged, product, said, shown, sku } from "../pages/catalogue.ts";
 
 const PLANT = "window-sill-plants";
@@ -55,6 +56,25 @@ test("inv_b5 what sold out stays in the cart, greyed, and is not counted", async
   await shop.cart.expectTotal(sku(BULBS).price * 2);
   await shop.cart.row(PLANT).getByRole("button", { name: shop.t("cart.remove"), exact: true }).click();
   await expect(shop.cart.row(PLANT)).toHaveCount(0);
+});
+
+test("r3_8 a guest's cart is at the checkout though the session is known before the cart's code has come", async ({ page, shop, customer }) => {
+  importChanged({});
+  await shop.cart.keep({ [BULBS]: 2 });
+  await shop.cart.open();
+  await customer.signIn();
+  let release = () => {};
+  const released = new Promise<void>((done) => (release = done));
+  await page.route(/-split_customer\.wasm$/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await shop.open("/checkout");
+  await shop.checkout.expectTotal(sku(BULBS).price * 2);
+  release();
+  await expect.poll(() => shop.cart.kept(GUEST_KEY)).toBeNull();
+  await shop.checkout.collectBy("林小满", customer.phone);
+  await shop.checkout.expectTotal(sku(BULBS).price * 2);
 });
 
 test("inv_b5 when fewer are left than wanted, the smaller number is offered", async ({ shop }) => {

@@ -73,8 +73,7 @@ test("the tab key goes from card to card", async ({ page, shop }) => {
   await expect.poll(place).toBe(31);
 });
 
-// With cards of videos in the feed the focus is lost on a phone's screen when the page is scrolled far away from it.
-test.fixme("the focused card stays when the page is scrolled away", async ({ page, shop }) => {
+test("the focused card stays when the page is scrolled away", async ({ page, shop }) => {
   await shop.feed.open();
   const place = () => page.evaluate(() => Number(document.activeElement!.closest("li")!.getAttribute("aria-posinset")));
   await page.locator(ENTRIES).first().getByRole("link").focus();

@@ -114,14 +114,21 @@ fn written(body: &impl Serialize) -> Result<String, ApiError> {
     serde_json::to_string(body).map_err(|_| ApiError::Unreadable { status: 0 })
 }
 
-fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, ApiError> {
+/// What an answer holds.
+///
+/// # Errors
+/// When it is no JSON or not of this shape.
+pub fn read<T: DeserializeOwned>(answer: &Answer) -> Result<T, ApiError> {
     json::read(&answer.body).ok_or(ApiError::Unreadable {
         status: answer.status,
     })
 }
 
-/// The answer that came with the page, else the server's.
-async fn fetch(path: &str) -> Result<Answer, ApiError> {
+/// Reads without looking into what is read: the answer that came with the page, else the server's.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn fetch(path: &str) -> Result<Answer, ApiError> {
     match given::take(path) {
         Some(answer) => success(answer),
         None => send(Method::GET, path, None, None).await,

@@ -2,7 +2,8 @@
 //! the place that assistive technology is told: `aria-posinset`, counted from 1.
 
 use leptos::prelude::{document, window};
-use web_sys::{Element, ScrollBehavior, ScrollToOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement, ScrollBehavior, ScrollToOptions};
 
 /// Width of an element, its upper edge below that of the visible part, and the visible part's height.
 pub fn of(element: &Element) -> (f64, f64, f64) {
@@ -29,6 +30,25 @@ pub fn focused(list: &Element) -> Option<usize> {
     let entry = active.closest("[aria-posinset]").ok().flatten()?;
     let place: usize = entry.get_attribute("aria-posinset")?.parse().ok()?;
     list.contains(Some(&entry)).then(|| place.checked_sub(1))?
+}
+
+/// What holds the focus within the list.
+pub fn holder(list: &Element) -> Option<HtmlElement> {
+    let active = document().active_element()?;
+    list.contains(Some(&active))
+        .then(|| active.dyn_into().ok())?
+}
+
+/// Gives the focus back to what held it, if nothing has it since. What is taken out of the document loses it, even
+/// where it is put in again at once.
+pub fn hold(holder: &HtmlElement) {
+    let is_free = || document().active_element() == document().body().map(Element::from);
+    if holder.is_connected() && is_free() {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // What cannot take it has not had it.
+        let _ = holder.focus_with_options(&options);
+    }
 }
 
 /// How far a column that is scrolled within the page is, and its height, in pixels.

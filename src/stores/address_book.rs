@@ -106,9 +106,11 @@ fn path(id: &AddressId) -> String {
     format!("/api/addresses/{}", encoded(id.as_str()))
 }
 
-fn default_first(mut entries: Vec<Address>) -> Vec<Address> {
-    entries.sort_by_key(|entry| !entry.input.is_default);
-    entries
+fn default_first(entries: Vec<Address>) -> Vec<Address> {
+    let is_default = |entry: &Address| entry.input.is_default;
+    let (mut first, rest): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_default);
+    first.extend(rest);
+    first
 }
 
 #[cfg(test)]

@@ -48,19 +48,19 @@ impl Theme {
 #[derive(Clone, Copy)]
 pub struct Preferences {
     theme: RwSignal<Theme>,
-    point: RwSignal<Option<PickupPointId>>,
-    contact: RwSignal<Option<Contact>>,
+    point: RwSignal<Option<String>>,
+    /// As it is kept: what reads it is no part of the first load.
+    contact: RwSignal<Option<String>>,
 }
 
 pub(super) fn provide() -> Preferences {
     let read = |key| BrowserShelf.get(key).ok().flatten();
     let theme = Theme::from_word(read(THEME).as_deref());
     page::set_theme(theme.word());
-    let contact = read(CONTACT).and_then(|text| json::read(&text));
     let preferences = Preferences {
         theme: RwSignal::new(theme),
-        point: RwSignal::new(read(POINT).map(PickupPointId)),
-        contact: RwSignal::new(contact),
+        point: RwSignal::new(read(POINT)),
+        contact: RwSignal::new(read(CONTACT)),
     };
     provide_context(preferences);
     preferences
@@ -86,18 +86,18 @@ impl Preferences {
 
     /// The pick-up point chosen last.
     pub fn point(self) -> Option<PickupPointId> {
-        self.point.get()
+        self.point.get().map(PickupPointId)
     }
 
     /// Remembers a pick-up point.
     pub fn set_point(self, point: PickupPointId) {
         keep(POINT, Some(point.as_str()));
-        self.point.set(Some(point));
+        self.point.set(Some(point.0));
     }
 
     /// Who collected last.
     pub fn contact(self) -> Option<Contact> {
-        self.contact.get()
+        json::read(&self.contact.get()?)
     }
 
     /// Remembers who collects; `None` forgets, as signing out does.
@@ -106,7 +106,7 @@ impl Preferences {
             .as_ref()
             .and_then(|contact| serde_json::to_string(contact).ok());
         keep(CONTACT, text.as_deref());
-        self.contact.set(contact);
+        self.contact.set(text);
     }
 }
 

@@ -107,6 +107,11 @@ impl FeedCard {
             Self::Unknown => "unknown".to_owned(),
         }
     }
+
+    /// Whether this build knows its kind.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown)
+    }
 }
 
 #[cfg(test)]

@@ -214,7 +214,7 @@ wire! {
 
     /// What changed in a room.
     #[derive(Eq)]
-    #[serde(tag = "kind", rename_all = "snake_case")]
+    #[serde(tag = "kind", rename_all = "snake_case", try_from = "Changed")]
     pub enum LiveChange {
         /// Where the room stands.
         State {
@@ -403,5 +403,78 @@ wire! {
     pub struct FlashTaken {
         /// The order, to be paid within five minutes.
         pub order: OrderDetail,
+    }
+}
+
+/// A change of any kind as it is read, for the reason that [`Told`](crate::notifications::Told) has.
+#[derive(serde::Deserialize)]
+struct Changed {
+    kind: String,
+    state: Option<LiveState>,
+    number: Option<u32>,
+    offer: Option<FlashOffer>,
+    giveaway: Option<Giveaway>,
+    line: Option<ChatLine>,
+    ids: Option<Vec<ChatId>>,
+    seconds: Option<u32>,
+}
+
+/// A change is of a kind that is not known here, or lacks what its kind has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a change of a kind that is not known here")]
+struct UnknownChange;
+
+impl TryFrom<Changed> for LiveChange {
+    type Error = UnknownChange;
+
+    fn try_from(changed: Changed) -> Result<Self, UnknownChange> {
+        changed.change().ok_or(UnknownChange)
+    }
+}
+
+impl Changed {
+    fn change(self) -> Option<LiveChange> {
+        Some(match self.kind.as_str() {
+            "state" => LiveChange::State { state: self.state? },
+            "pin" => LiveChange::Pin {
+                number: self.number,
+            },
+            "flash" => LiveChange::Flash { offer: self.offer? },
+            "shelf" => LiveChange::Shelf,
+            "plan" => LiveChange::Plan,
+            "giveaway" => LiveChange::Giveaway {
+                giveaway: self.giveaway?,
+            },
+            "comment" => LiveChange::Comment { line: self.line },
+            "chat_removed" => LiveChange::ChatRemoved { ids: self.ids? },
+            "slow_mode" => LiveChange::SlowMode {
+                seconds: self.seconds?,
+            },
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_of_every_kind_is_read_as_it_was_written() {
+        for text in [
+            r#"{"kind":"pin","number":2}"#,
+            r#"{"kind":"pin","number":null}"#,
+            r#"{"kind":"shelf"}"#,
+            r#"{"kind":"plan"}"#,
+            r#"{"kind":"comment","line":null}"#,
+            r#"{"kind":"chat_removed","ids":["c1","c2"]}"#,
+            r#"{"kind":"slow_mode","seconds":5}"#,
+        ] {
+            let change: LiveChange = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_string(&change).unwrap(), text);
+        }
+        for text in [r#"{"kind":"of_tomorrow"}"#, r#"{"kind":"slow_mode"}"#, "{}"] {
+            assert!(serde_json::from_str::<LiveChange>(text).is_err(), "{text}");
+        }
     }
 }

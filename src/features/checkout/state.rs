@@ -80,9 +80,10 @@ impl Draft {
     /// first open one, else the first offered.
     pub fn kind(&self, options: &[FulfilmentOption]) -> Option<FulfilmentKind> {
         let way = self.way(options);
-        let mut of_way: Vec<_> = options.iter().filter(|o| Way::of(o.kind) == way).collect();
-        of_way.sort_by_key(|o| (o.obstacle.is_some(), Some(o.kind) != self.carrier));
-        of_way.first().map(|option| option.kind)
+        let of_way = options.iter().filter(|o| Way::of(o.kind) == way);
+        of_way
+            .min_by_key(|o| (o.obstacle.is_some(), Some(o.kind) != self.carrier))
+            .map(|option| option.kind)
     }
 
     /// What to ask a quote for; absent while a pick-up point is missing.

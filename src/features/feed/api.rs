@@ -3,6 +3,7 @@
 use contract::feed::FeedCard;
 use contract::{Cursor, Page};
 
+use super::last_seen;
 use crate::api::{self, ApiError, Batch};
 use crate::routes::query;
 
@@ -12,10 +13,13 @@ pub async fn list_feed(cursor: Option<Cursor>) -> Result<Batch<FeedCard, ()>, Ap
         .iter()
         .map(|cursor| ("cursor", cursor.0.as_str()))
         .collect();
-    let page: Page<FeedCard> = api::get(&format!("/api/feed{}", query(&at))).await?;
-    let known = |card: &FeedCard| !matches!(card, FeedCard::Unknown);
+    let answer = api::fetch(&format!("/api/feed{}", query(&at))).await?;
+    let page: Page<FeedCard> = api::read(&answer)?;
+    if cursor.is_none() {
+        last_seen::keep(&answer.body);
+    }
     Ok(Batch {
-        items: page.items.into_iter().filter(known).collect(),
+        items: page.items.into_iter().filter(FeedCard::is_known).collect(),
         next: page.next,
         head: (),
     })

@@ -13,8 +13,8 @@ use crate::routes;
 use crate::stores::use_server_time;
 use crate::t;
 use crate::ui::{
-    Badge, BadgeKind, Button, ButtonKind, CardSkeleton, Empty, Glyph, GroupCard, Icon, IconSize,
-    MediaCard, Notice, NoticeKind, Price, ProductCard, page_name,
+    BadgeKind, Button, ButtonKind, CardSkeleton, Empty, Glyph, GroupCard, MediaCard, Notice,
+    NoticeKind, ProductCard, page_name,
 };
 
 stylance::import_crate_style!(style, "src/features/feed/page.module.css");
@@ -31,12 +31,6 @@ pub fn FeedPage() -> impl IntoView {
         FeedCard::key,
         list_feed,
     );
-    Effect::new(move || {
-        let list = feed.list.read();
-        if list.head().is_some() {
-            last_seen::keep(list.items());
-        }
-    });
     view! {
         <FeedHeader />
         <main class=style::main>
@@ -128,16 +122,18 @@ fn card(at: usize, card: FeedCard) -> AnyView {
             } else {
                 t!(live.replay)
             };
-            let watching = (room.on_air && room.viewers > 0)
-                .then(|| view! { <Badge kind=BadgeKind::Glass>{compact(room.viewers)}</Badge> });
+            let watching = (room.on_air && room.viewers > 0).then(|| compact(room.viewers));
             view! {
-                <MediaCard title=room.title poster=room.poster by=room.host href eager price=None>
-                    <Badge kind=BadgeKind::Sun>
-                        <Icon glyph=Glyph::Live size=IconSize::Tiny />
-                        {words}
-                    </Badge>
-                    {watching}
-                </MediaCard>
+                <MediaCard
+                    title=room.title
+                    poster=room.poster
+                    by=room.host
+                    href
+                    eager
+                    sign=(BadgeKind::Sun, Glyph::Live, words.to_owned())
+                    watching
+                    price=None
+                />
             }
             .into_any()
         }
@@ -147,16 +143,19 @@ fn card(at: usize, card: FeedCard) -> AnyView {
             let length = format!("{}:{:02}", seconds / 60, seconds % 60);
             let price = video.product.map(|product| {
                 let amount = product.group.map_or(product.price, |group| group.price);
-                let from = product.price_from;
-                view! { <p><Price amount from label=t!(app.price) /></p> }.into_any()
+                (amount, product.price_from)
             });
             view! {
-                <MediaCard title=video.title poster=video.poster by=video.creator href eager price>
-                    <Badge kind=BadgeKind::Glass>
-                        <Icon glyph=Glyph::Play size=IconSize::Tiny />
-                        {length}
-                    </Badge>
-                </MediaCard>
+                <MediaCard
+                    title=video.title
+                    poster=video.poster
+                    by=video.creator
+                    href
+                    eager
+                    sign=(BadgeKind::Glass, Glyph::Play, length)
+                    watching=None
+                    price
+                />
             }
             .into_any()
         }

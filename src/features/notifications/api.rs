@@ -1,7 +1,7 @@
 //! The requests of the notification centre.
 
-use contract::notifications::{MarkRead, Notification, NotificationList, Unread};
-use contract::{Cursor, NotificationId};
+use contract::notifications::{MarkRead, Notification, NotificationList, Told, Unread};
+use contract::{Cursor, NotificationId, Timestamp};
 
 use crate::api::{self, ApiError, IdempotencyKey};
 use crate::routes::query;
@@ -16,18 +16,25 @@ struct AnyKind {
 }
 
 #[derive(serde::Deserialize)]
-#[serde(untagged)]
-enum Entry {
-    Known(Box<Notification>),
-    Other(serde::de::IgnoredAny),
+struct Entry {
+    id: NotificationId,
+    at: Timestamp,
+    read: bool,
+    subject: String,
+    notice: Told,
 }
 
 impl AnyKind {
     /// The page with the entries that can be read.
     fn known(self) -> NotificationList {
-        let known = |entry| match entry {
-            Entry::Known(entry) => Some(*entry),
-            Entry::Other(_) => None,
+        let known = |entry: Entry| {
+            Some(Notification {
+                id: entry.id,
+                at: entry.at,
+                read: entry.read,
+                subject: entry.subject,
+                notice: entry.notice.try_into().ok()?,
+            })
         };
         NotificationList {
             items: self.items.into_iter().filter_map(known).collect(),

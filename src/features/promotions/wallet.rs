@@ -40,8 +40,9 @@ fn Held() -> impl IntoView {
     let load = use_load(api::list_wallet);
     let children = |wallet: Wallet| {
         let now = wallet.server_now;
-        let mut coupons = wallet.items;
-        coupons.sort_by_key(|coupon| coupon.state != CouponState::Unused);
+        let is_unused = |coupon: &WalletCoupon| coupon.state == CouponState::Unused;
+        let (mut coupons, others): (Vec<_>, Vec<_>) = wallet.items.into_iter().partition(is_unused);
+        coupons.extend(others);
         if coupons.is_empty() {
             return view! {
                 <Empty

@@ -58,6 +58,24 @@ pub fn load(shelf: &impl Shelf, owner: &Owner, tab: TabId) -> (Cart, Option<Find
     }
 }
 
+/// Whose cart is seen first, and that cart: the customer's who was signed in last; the guest's while they have none
+/// here. A guest's cart that is still there waits to be merged with the account's (rules.md 3.8) and stays in sight
+/// until then, whether the cart or the session was there first.
+pub fn load_first(
+    shelf: &impl Shelf,
+    last: Option<UserId>,
+    tab: TabId,
+) -> (Owner, Cart, Option<Finding>) {
+    let (guest, guest_finding) = load(shelf, &Owner::Guest, tab);
+    if let Some(user) = last.map(Owner::User) {
+        let (cart, finding) = load(shelf, &user, tab);
+        if guest.is_empty() || !cart.is_empty() || finding.is_some() {
+            return (user, cart, finding);
+        }
+    }
+    (Owner::Guest, guest, guest_finding)
+}
+
 /// What is stored right now by this build's version, without judging it; absent when there is no cart
 /// to merge with.
 pub fn peek(shelf: &impl Shelf, owner: &Owner) -> Option<Cart> {
@@ -155,6 +173,22 @@ mod tests {
         save(&drawer, &Owner::Guest, &two_peaches()).unwrap();
         assert_eq!(peaches(&load(&drawer, &Owner::Guest, TAB).0), 2);
         assert!(load(&drawer, &Owner::User("u1".into()), TAB).0.is_empty());
+    }
+
+    #[test]
+    fn r3_8_a_guests_cart_stays_in_sight_until_it_was_merged() {
+        let (drawer, me) = (Drawer::default(), UserId::from("u1"));
+        let first = || {
+            let (owner, cart, _) = load_first(&drawer, Some(me.clone()), TAB);
+            (owner, peaches(&cart))
+        };
+        assert_eq!(first(), (Owner::User(me.clone()), 0));
+        save(&drawer, &Owner::Guest, &two_peaches()).unwrap();
+        assert_eq!(first(), (Owner::Guest, 2));
+        save(&drawer, &Owner::User(me.clone()), &two_peaches()).unwrap();
+        assert_eq!(first(), (Owner::User(me.clone()), 2));
+        let (owner, ..) = load_first(&drawer, None, TAB);
+        assert_eq!(owner, Owner::Guest);
     }
 
     #[test]

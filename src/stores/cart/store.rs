@@ -52,8 +52,8 @@ pub struct CartStore {
 /// Finds the cart and ties it to the browser and the session.
 pub(super) fn make(session: SessionStore, time: ServerTime) -> CartStore {
     let tab = TabId((random::chance() * f64::from(u32::MAX)) as u32);
-    let owner = session::last_known_user().map_or(Owner::Guest, Owner::User);
-    let (cart, finding) = keeping::load(&BrowserShelf, &owner, tab);
+    let last = session::last_known_user();
+    let (owner, cart, finding) = keeping::load_first(&BrowserShelf, last, tab);
     let (cart, quote) = (RwSignal::new(cart), RwSignal::new(None));
     let store = CartStore {
         cart,

@@ -3,23 +3,40 @@
 //! lost answer.
 
 use contract::ShareToken;
-use serde::{Deserialize, Serialize};
-
-use crate::platform::json;
 
 /// A touch counts for seven days (rules.md A4); the shop's own clock decides, this only tidies up.
 const FORGOTTEN_AFTER_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+/// That the shop knows of a touch, as it is kept.
+const TOLD: &str = "told";
+/// That it does not.
+const UNTOLD: &str = "untold";
 
 /// One visit by a link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Touch {
     token: ShareToken,
     at_ms: i64,
     told: bool,
 }
 
-/// The touches that are kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+impl Touch {
+    fn read(line: &str) -> Option<Self> {
+        let mut words = line.split(' ');
+        Some(Self {
+            at_ms: words.next()?.parse().ok()?,
+            told: words.next()? == TOLD,
+            token: words.next()?.into(),
+        })
+    }
+
+    fn written(&self) -> String {
+        let told = if self.told { TOLD } else { UNTOLD };
+        format!("{} {told} {}", self.at_ms, self.token)
+    }
+}
+
+/// The touches that are kept: a line each, the first and the last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Touches {
     first: Option<Touch>,
     last: Option<Touch>,
@@ -28,13 +45,16 @@ pub struct Touches {
 impl Touches {
     /// What was kept; damage is nothing.
     pub fn read(text: Option<&str>) -> Self {
-        text.and_then(json::read).unwrap_or_default()
+        let lines = text.and_then(|text| text.split_once('\n'));
+        let touches = lines.and_then(|(first, last)| Touch::read(first).zip(Touch::read(last)));
+        let (first, last) = touches.unzip();
+        Self { first, last }
     }
 
     /// What to keep; absent when there is nothing.
     pub fn written(&self) -> Option<String> {
-        self.last.as_ref()?;
-        serde_json::to_string(self).ok()
+        let (first, last) = self.first.as_ref().zip(self.last.as_ref())?;
+        Some(format!("{}\n{}", first.written(), last.written()))
     }
 
     /// Forgets what counts no more. A clock that was set back forgets nothing.
@@ -118,7 +138,9 @@ mod tests {
             "}{",
             "[]",
             r#"{"first":1}"#,
-            r#"{"last":{"token":"a"}}"#,
+            "1 told a",
+            "1 told a\n",
+            "1 told a\nx told b",
         ] {
             assert_eq!(
                 Touches::read(Some(damaged)),

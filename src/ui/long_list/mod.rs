@@ -45,6 +45,9 @@ pub fn LongList(
 ) -> impl IntoView {
     let list = NodeRef::<html::Ul>::new();
     let drawn = RwSignal::new(Drawn::default());
+    // Entries that stay may be taken out of the document and put in again while others come: `For` moves more than
+    // has another place.
+    let holder = StoredValue::new_local(None);
     let look = move || {
         let (Some(list), Some(count)) = (list.get_untracked(), count.try_get_untracked()) else {
             return;
@@ -69,6 +72,7 @@ pub fn LongList(
             )
         });
         if *drawn.read_untracked() != now {
+            holder.set_value(place::holder(&list));
             drawn.set(now);
         }
     };
@@ -88,6 +92,9 @@ pub fn LongList(
     Effect::new(move || {
         count.track();
         drawn.track();
+        if let Some(holder) = holder.try_update_value(Option::take).flatten() {
+            place::hold(&holder);
+        }
         soon();
     });
     let entries = move || {

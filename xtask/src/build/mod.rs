@@ -5,9 +5,12 @@
 pub mod assets;
 pub mod compress;
 mod css;
+mod fold;
 mod icons;
+mod loader;
 mod module;
 mod names;
+mod order;
 mod sections;
 pub mod split;
 mod stamp;

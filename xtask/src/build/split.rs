@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::{Options, transform};
 
-use super::{names, worker};
+use super::fold::{self, Pieces};
+use super::loader::{self, Loader};
+use super::{names, order, worker};
 use crate::process::Run;
 use crate::project::Project;
 use crate::toolchain::WASM_TARGET;
@@ -29,8 +31,8 @@ const FEATURES: &[&str] = &[
 ];
 
 /// What makes a piece smaller on its way to a phone. Plain `-Oz` leaves 2 % more, once compressed: control flow that is
-/// taken apart and made anew is more alike, functions of one kind find each other when they stand together, and no
-/// pointer of ours is below 1024, where the stack would have run over.
+/// taken apart and made anew is more alike, functions stand in the order of [`order`], and no pointer of ours is below
+/// 1024, where the stack would have run over.
 const SMALLER: &[&str] = &[
     "--low-memory-unused",
     "--flatten",
@@ -41,7 +43,15 @@ const SMALLER: &[&str] = &[
 ];
 
 /// What else the files' names stand for besides what rustc linked: the tools that work on it.
-const TOOLS: &[&str] = &["Cargo.lock", "end2end/package-lock.json"];
+const TOOLS: &[&str] = &[
+    "Cargo.lock",
+    "end2end/package-lock.json",
+    "xtask/src/build/fold.rs",
+    "xtask/src/build/loader.rs",
+    "xtask/src/build/names.rs",
+    "xtask/src/build/order.rs",
+    "xtask/src/build/split.rs",
+];
 
 /// The player of live rooms.
 const PLAYER: &str = "public/live-player.js";
@@ -67,9 +77,13 @@ pub fn command(project: &Project) -> Result<()> {
     let name = format!("storefront-{}", hash(project, &linked, release)?);
 
     let work = tempfile::tempdir()?;
-    let mut pieces = match release {
-        true => split(&linked, work.path(), &name)?,
-        false => leave_whole(&linked, work.path(), &name)?,
+    let split = match release {
+        true => Some(split(&linked, work.path(), &name)?),
+        // A build for work has no pieces.
+        false => {
+            fs::write(work.path().join("main.linked"), &linked)?;
+            None
+        }
     };
     bind(work.path(), &name)?;
     if release {
@@ -84,17 +98,24 @@ pub fn command(project: &Project) -> Result<()> {
         let to = staged.join(from.file_name().unwrap_or_default());
         match from.extension().and_then(|ending| ending.to_str()) {
             Some("wasm") if release => optimise(&from, &to)?,
-            Some("js") if release => shorten(&from, &to)?,
             Some("wasm" | "js") => drop(fs::copy(&from, &to)?),
             _ => {}
         }
+    }
+    let mut pieces = Pieces::new();
+    if let Some((made, mut loader)) = split {
+        pieces = made;
+        fold_small(&mut pieces, &mut loader, &staged, &name)?;
+        let script = work.path().join(format!("{name}.js"));
+        fs::write(&script, loader.put_into(&fs::read_to_string(&script)?)?)?;
+        shorten(&script, &staged.join(format!("{name}.js")))?;
     }
     bring_player(project, &staged, release)?;
     if release {
         shorten_boot(&staged)?;
     }
     let (page, style) = without_rest(&page)?;
-    let app = [".js", "_bg.wasm", "-pieces.js"].map(|end| format!("/{name}{end}"));
+    let app = [".js", "_bg.wasm"].map(|end| format!("/{name}{end}"));
     pieces.insert("app".to_owned(), app.to_vec());
     pieces.insert("style".to_owned(), vec![style.clone()]);
     if release {
@@ -132,42 +153,58 @@ fn hash(project: &Project, linked: &[u8], release: bool) -> Result<String> {
     Ok(format!("{:016x}", hasher.finish()))
 }
 
-/// The files of each piece, as addresses.
-type Pieces = BTreeMap<String, Vec<String>>;
-
-/// Writes the main piece as `main.linked`, the others as `NAME-*.wasm`, and the script that loads them.
-fn split(linked: &[u8], work: &Path, name: &str) -> Result<Pieces> {
+/// Writes the main piece as `main.linked`, the others as `NAME-*.wasm`; gives each piece's files, as addresses, and the
+/// script that loads them.
+fn split(linked: &[u8], work: &Path, name: &str) -> Result<(Pieces, Loader)> {
     let pieces = work.join("pieces");
-    let loader = format!("./{name}-pieces.js");
     let main_module = format!("./{name}.js");
     let main = work.join("main.linked");
     let mut options = Options::new(linked);
     options.output_dir = &pieces;
     options.main_out_path = &main;
-    options.link_name = &loader;
+    options.link_name = loader::LINK;
     options.main_module = &main_module;
     let split =
         transform(options).map_err(|error| anyhow!("the app cannot be split: {error:#}"))?;
-    let script = pieces.join(format!("{name}-pieces.js"));
-    let mut text = fs::read_to_string(&script)?;
+    let mut loader = Loader::new(fs::read_to_string(pieces.join(loader::LINK))?);
     for piece in &split.split_modules {
         let file = piece.file_name().unwrap_or_default().to_string_lossy();
-        text = text.replace(&format!("\"./{file}\""), &format!("\"./{name}-{file}\""));
+        loader.rename(&file, &format!("{name}-{file}"));
         fs::rename(piece, work.join(format!("{name}-{file}")))?;
     }
-    fs::write(work.join(format!("{name}-pieces.js")), &text)?;
     let address = |file: String| format!("/{name}-{file}.wasm");
     let pieces = split.prefetch_map.into_iter();
-    Ok(pieces
+    let pieces = pieces
         .map(|(piece, files)| (piece, files.into_iter().map(address).collect()))
-        .collect())
+        .collect();
+    Ok((pieces, loader))
 }
 
-/// A build for work has no pieces.
-fn leave_whole(linked: &[u8], work: &Path, name: &str) -> Result<Pieces> {
-    fs::write(work.join("main.linked"), linked)?;
-    fs::write(work.join(format!("{name}-pieces.js")), "")?;
-    Ok(Pieces::new())
+/// Folds small chunks into others.
+fn fold_small(pieces: &mut Pieces, loader: &mut Loader, staged: &Path, name: &str) -> Result<()> {
+    let file = |address: &str| staged.join(address.trim_start_matches('/'));
+    let mut sizes = BTreeMap::new();
+    for address in pieces.values().flatten() {
+        let length = fs::metadata(file(address)).map_or(0, |file| file.len());
+        sizes.insert(address.clone(), usize::try_from(length)?);
+    }
+    let folded = fold::choose(pieces, &sizes);
+    for (chunk, host) in &folded {
+        let mut whole = fs::read(file(host))?;
+        fold::put(&mut whole, &fs::read(file(chunk))?);
+        fs::write(file(host), whole)?;
+        remove(&file(chunk))?;
+        let short = |address: &str| {
+            let start = format!("/{name}-");
+            address
+                .trim_start_matches(&start)
+                .trim_end_matches(".wasm")
+                .to_owned()
+        };
+        loader.fold(&short(chunk), &short(host))?;
+    }
+    fold::apply(pieces, &folded);
+    Ok(())
 }
 
 fn bind(work: &Path, name: &str) -> Result<()> {
@@ -193,6 +230,9 @@ fn shorten_names(work: &Path, name: &str) -> Result<()> {
 }
 
 fn optimise(from: &Path, to: &Path) -> Result<()> {
+    let sorted = order::by_kind(&fs::read(from)?)
+        .with_context(|| format!("cannot read {}", from.display()))?;
+    fs::write(from, sorted)?;
     Run::new("wasm-opt")
         .args(SMALLER)
         .args(["--strip-producers", "--strip-target-features"])
