@@ -32,16 +32,24 @@ function below(pid) {
   return all;
 }
 
-/** What all of the browser's processes take together, in MB: shared pages are shared out. */
+/** What a process of the browser is for: `renderer`, `gpu-process`, … */
+function kind(pid) {
+  const line = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  return /--type=([a-z-]+)/.exec(line)?.[1] ?? "browser";
+}
+
+/** What the browser's processes take by what they are for, in MB: shared pages are shared out. */
 function resident() {
-  const pss = (pid) => {
+  const by = {};
+  for (const pid of below(server.process().pid)) {
     try {
-      return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))[1]);
+      const kb = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))[1]);
+      by[kind(pid)] = (by[kind(pid)] ?? 0) + kb / 1024;
     } catch {
-      return 0;
+      // It has ended.
     }
-  };
-  return below(server.process().pid).map(pss).reduce((sum, kb) => sum + kb, 0) / 1024;
+  }
+  return by;
 }
 
 async function weigh() {
@@ -53,7 +61,8 @@ async function weigh() {
     document.querySelectorAll("video").length,
     [...document.querySelectorAll("video")].filter((it) => it.hasAttribute("src")).length,
   ]);
-  return { mb: resident(), heap: of("JSHeapUsedSize") / 1e6, nodes: of("Nodes"), elements, players, loaded };
+  const { nodes, jsEventListeners } = await cdp.send("Memory.getDOMCounters");
+  return { by: resident(), heap: of("JSHeapUsedSize") / 1e6, nodes, jsEventListeners, elements, players, loaded };
 }
 
 /** Swipes by one; tells how long after the next slide was the one on screen its player drew a frame. */
@@ -80,7 +89,10 @@ function swipe(by) {
 
 const count = () => page.evaluate(() => document.querySelectorAll("main [role=group] i").length);
 const line = (what, value) => console.log(`  ${what.padEnd(26)}${value}`);
-const tell = (it) => `${it.mb.toFixed(0)} MB in all processes, JS ${it.heap.toFixed(1)} MB, ${it.nodes} nodes, ${it.elements} elements, ${it.players} players, ${it.loaded} loaded`;
+const sum = (by) => Object.values(by).reduce((sum, mb) => sum + mb, 0);
+const round = (it) => it.toFixed(0);
+const tell = (it) =>
+  `${round(sum(it.by))} MB in all processes (renderer ${round(it.by.renderer)}, GPU ${round(it.by["gpu-process"] ?? 0)}, others ${round(sum(it.by) - it.by.renderer - (it.by["gpu-process"] ?? 0))}), JS ${it.heap.toFixed(1)} MB, ${it.nodes} nodes, ${it.jsEventListeners} listeners, ${it.elements} elements, ${it.players} players, ${it.loaded} loaded`;
 
 console.log(`\n${SWIPES} swipes, 390 × 844`);
 await page.waitForTimeout(3000);
@@ -95,6 +107,13 @@ for (let done = 1; done <= Number(SWIPES); done++) {
   await page.waitForTimeout(700);
   if (done % 20 === 0) line(`after ${done} swipes`, tell(await weigh()));
 }
+// What the browser keeps because there is room, it gives back where there is none.
+await cdp.send("Memory.simulatePressureNotification", { level: "critical" });
+await page.waitForTimeout(5000);
+line("when memory runs short", tell(await weigh()));
+await page.goto("about:blank");
+await page.waitForTimeout(3000);
+line("away from the page", `${round(sum(resident()))} MB in all processes`);
 const known = waits.filter((it) => it !== undefined).sort((a, b) => a - b);
 line("swipe to moving picture", `p50 ${known[Math.floor(known.length / 2)].toFixed(0)} ms, p95 ${known[Math.floor(known.length * 0.95)].toFixed(0)} ms, ${waits.length - known.length} without one`);
 await browser.close();

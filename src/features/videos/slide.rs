@@ -77,9 +77,12 @@ pub(super) fn Slide(shared: Shared, player: usize) -> impl IntoView {
     });
 
     let drawn = move |_| {
-        if let Some(video) = element.get_untracked()
-            && clip::has_picture(&video)
-        {
+        let Some(video) = element.get_untracked() else {
+            return;
+        };
+        // Whatever loads after the browser refused to begin: the play button stands until the film plays.
+        let waits_for_tap = look.get_untracked() == Look::Refused && video.paused();
+        if clip::has_picture(&video) && !waits_for_tap {
             look.set(Look::Picture);
             slow.set(false);
         }
@@ -185,7 +188,7 @@ pub(super) fn Slide(shared: Shared, player: usize) -> impl IntoView {
                 Some(view! {
                     <Rail shared id=id video=video.clone() />
                     <div class=style::foot>
-                        {move || (!spoken.read().is_empty()).then(|| view! { <p class=style::spoken>{spoken}</p> })}
+                        {move || (shared.captions.get() && !spoken.read().is_empty()).then(|| view! { <p class=style::spoken>{spoken}</p> })}
                         <Foot shared video=video.clone() ms is_now />
                     </div>
                     <progress
