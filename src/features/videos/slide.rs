@@ -42,6 +42,8 @@ struct Held {
 #[component]
 pub(super) fn Slide(shared: Shared, player: usize) -> impl IntoView {
     let pixels = clip::screen_pixels();
+    // Where films play by themselves a poster stands for a moment: half as sharp is a quarter of the memory.
+    let sizes = if shared.still { SCREEN } else { "50vw" };
     let held = Memo::new(move |_| {
         shared.feed.with(|feed| {
             let (place, role) = feed.held_by(player)?;
@@ -133,7 +135,7 @@ pub(super) fn Slide(shared: Shared, player: usize) -> impl IntoView {
                 {move || {
                     let (place, _) = film.get()?;
                     let poster = shared.feed.with_untracked(|feed| feed.videos.get(place).and_then(|it| it.poster.clone()));
-                    Some(view! { <Picture picture=poster kind=PictureKind::Natural sizes=SCREEN eager=true /> })
+                    Some(view! { <Picture picture=poster kind=PictureKind::Natural sizes eager=true /> })
                 }}
                 <video
                     node_ref=element
