@@ -73,12 +73,16 @@ function kind(pid) {
   return /--type=([a-z-]+)/.exec(line)?.[1] ?? "browser";
 }
 
-/** What the browser's processes take by what they are for, in MB: shared pages are shared out. */
+/**
+ * What the browser's processes take by what they are for, in MB: what they share is shared out, and the program's own
+ * pages, which are those of every browser on the machine, are left out.
+ */
 function memory(root) {
   const by = {};
   for (const pid of below(root)) {
     try {
-      const kb = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))[1]);
+      const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+      const kb = [...rollup.matchAll(/^Pss_(?:Anon|Shmem):\s+(\d+)/gm)].reduce((sum, found) => sum + Number(found[1]), 0);
       by[kind(pid)] = (by[kind(pid)] ?? 0) + kb / 1024;
     } catch {
       // It has ended.
