@@ -82,7 +82,7 @@ for (const language of languages) {
       await shop.videos.comments.click();
       const words = `<b>${language}</b> ${Date.now()}`;
       await shop.sheet.getByLabel(shop.t("videos.say"), { exact: true }).fill(words);
-      await shop.button("videos.send").click();
+      await shop.button("talk.send").click();
       await expect(shop.sheet.getByText(words, { exact: true })).toBeVisible();
       const other = await somebody();
       await other.shop.videos.open("kite-weekend");

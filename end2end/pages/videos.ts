@@ -53,6 +53,21 @@ export class VideosPage {
     return this.now.getByRole("button", { name: this.shop.words.within("videos.comment_open") });
   }
 
+  /** The number of them that the button shows. */
+  async countOfComments(): Promise<number> {
+    return Number(await this.comments.textContent());
+  }
+
+  /** A comment in the open sheet, with its answers, by what it says. */
+  comment(words: string): Locator {
+    return this.shop.sheet.getByRole("listitem").filter({ has: this.shop.page.getByText(words, { exact: true }) });
+  }
+
+  /** The field to say something. */
+  get say(): Locator {
+    return this.shop.sheet.getByLabel(this.shop.t("videos.say"), { exact: true });
+  }
+
   /** The product on the picture. */
   get card(): Locator {
     return this.now.getByRole("button").filter({ has: this.shop.page.locator("img") });

@@ -72,6 +72,20 @@ pub async fn tell(path: &str, body: &impl Serialize) -> Result<(), ApiError> {
         .map(drop)
 }
 
+/// Hands something in, at most once a key; the answer has no body.
+///
+/// # Errors
+/// See [`ApiError`].
+pub async fn hand_in(
+    path: &str,
+    key: &IdempotencyKey,
+    body: &impl Serialize,
+) -> Result<(), ApiError> {
+    send(Method::POST, path, Some(key), Some(written(body)?))
+        .await
+        .map(drop)
+}
+
 /// Makes something happen, at most once a key; neither question nor answer has a body.
 ///
 /// # Errors

@@ -14,7 +14,9 @@ mod pieces;
 mod use_pages;
 
 pub use at_once::at_once;
-pub use client::{Answer, IdempotencyKey, ask, delete, fetch, get, order, post, put, read, tell};
+pub use client::{
+    Answer, IdempotencyKey, ask, delete, fetch, get, hand_in, order, post, put, read, tell,
+};
 pub use error::{ApiError, Refused};
 pub use failure::{Failure, failure_words};
 pub use load::{Load, Loaded, Loading, use_load};

@@ -1,7 +1,9 @@
 //! A file that was picked, read piece by piece: however large it is, only a piece of it is ever in memory.
 
+use js_sys::Uint8Array;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement};
 
 /// A file of this device.
@@ -31,6 +33,12 @@ impl PickedFile {
     /// Knows the file again when it is picked once more: its name, size and age.
     pub fn mark(&self) -> String {
         format!("{} {} {}", self.size(), self.0.last_modified(), self.name())
+    }
+
+    /// All of it as text; nothing where that is not in UTF-8, or the file has gone meanwhile.
+    pub async fn text(&self) -> Option<String> {
+        let buffer = JsFuture::from(self.0.array_buffer()).await.ok()?;
+        String::from_utf8(Uint8Array::new(&buffer).to_vec()).ok()
     }
 
     /// Bytes from one place to another, to be sent; they are read then.

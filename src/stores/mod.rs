@@ -13,6 +13,8 @@ pub mod notices;
 pub mod payment;
 pub mod phone;
 pub mod preferences;
+pub mod purchase;
+pub mod saying;
 pub mod server_time;
 pub mod session;
 pub mod share;

@@ -1,21 +1,19 @@
 //! Buying without leaving the room: the SKU sheet over the picture, at the flash price where one holds.
 
+use contract::LiveId;
 use contract::catalog::{ProductDetail, Sku};
 use contract::live::{FlashOffer, FlashState, LiveRoom};
-use contract::{LiveId, Quantity, SkuId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::api;
 use super::state;
 use crate::api::failure_words;
 use crate::routes;
-use crate::stores::cart::Edit;
-use crate::stores::{use_cart, use_server_time};
+use crate::stores::purchase::Purchase;
+use crate::stores::use_server_time;
 use crate::t;
-use crate::ui::sku_sheet::{SkuSheet, choice};
+use crate::ui::sku_sheet::SkuSheet;
 use crate::ui::{Button, ButtonKind, Price, PriceInk, toast};
 
 /// What the sheet is open for.
@@ -89,62 +87,31 @@ fn Choice(wanted: Wanted) -> impl IntoView {
         Some(offer) => at_flash(&product, offer),
         None => product,
     };
-    let product = StoredValue::new(product);
-    let open = RwSignal::new(true);
-    let asked = RwSignal::new(None::<SkuId>);
-    let quantity = RwSignal::new(1_u32);
-    let chosen = Memo::new(move |_| {
-        let asked = asked.get();
-        product.with_value(|product| choice::first_choice(product, asked.as_ref()).cloned())
-    });
-    let on_choose = Callback::new(move |next: Sku| {
-        quantity.update(|quantity| *quantity = choice::quantity_for(&next, *quantity));
-        asked.set(Some(next.id));
-    });
-    let (cart, toaster, time) = (use_cart(), toast(), use_server_time());
-    let navigate = StoredValue::new_local(use_navigate());
+    let purchase = Purchase::of(product);
+    let Purchase {
+        open,
+        product,
+        sku,
+        quantity,
+        on_choose,
+        disabled,
+        ..
+    } = purchase;
     let (room, offer) = (StoredValue::new(room), StoredValue::new(offer));
-    let taken = move || {
-        let sku = chosen.get_untracked()?;
-        Some((sku, Quantity::try_from(quantity.get_untracked()).ok()?))
-    };
     let go = move |()| {
-        let Some((sku, quantity)) = taken() else {
-            return;
-        };
-        let address = room.with_value(|room| {
-            offer.with_value(|offer| match offer {
-                Some(offer) => routes::flash(room, &offer.id, &sku.id, quantity),
-                None => routes::buy_in_room(room, &sku.id, quantity),
+        purchase.buy(|sku, quantity| {
+            room.with_value(|room| {
+                offer.with_value(|offer| match offer {
+                    Some(offer) => routes::flash(room, &offer.id, sku, quantity),
+                    None => routes::buy_in_room(room, sku, quantity),
+                })
             })
         });
-        // The sheet's own step in the history is replaced, so that back leads to the room.
-        let options = NavigateOptions {
-            replace: true,
-            ..NavigateOptions::default()
-        };
-        navigate.with_value(|navigate| navigate(&address, options));
     };
-    let add = move |()| {
-        let Some((sku, quantity)) = taken() else {
-            return;
-        };
-        let put = cart.edit(&Edit::Add {
-            sku: sku.id,
-            quantity,
-            price: Some(sku.price),
-            at: time.now(),
-        });
-        if put.is_ok() {
-            open.set(false);
-            toaster.show(t!(live.added));
-        }
-    };
-    let disabled = Signal::derive(move || !chosen.read().as_ref().is_some_and(choice::can_buy));
+    let add = move |()| purchase.put_into_cart();
     let foot = move || {
         let price = move || {
-            chosen
-                .get()
+            sku.get()
                 .map(|sku| view! { <Price amount=sku.price ink=PriceInk::Inherit /> })
         };
         let at_flash = offer.with_value(Option::is_some);
@@ -155,7 +122,7 @@ fn Choice(wanted: Wanted) -> impl IntoView {
         };
         // A flash price is bought by itself; the cart has no right to it (rules.md L4).
         let to_cart = (!at_flash).then(|| {
-            view! { <Button kind=ButtonKind::Tonal wide=true disabled on_press=add>{t!(live.add)}</Button> }
+            view! { <Button kind=ButtonKind::Tonal wide=true disabled on_press=add>{t!(catalog.add_to_cart)}</Button> }
         });
         view! {
             {to_cart}
@@ -166,5 +133,5 @@ fn Choice(wanted: Wanted) -> impl IntoView {
             </Button>
         }
     };
-    view! { <SkuSheet open product sku=chosen quantity on_choose foot=foot.into() /> }
+    view! { <SkuSheet open product sku quantity on_choose foot=foot.into() /> }
 }

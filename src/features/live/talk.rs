@@ -1,20 +1,17 @@
 //! What is said in a room, and the field to say something. Lines are text: whatever stands in them is drawn as it
 //! is, each turned by itself alone.
 
-use contract::ErrorCode;
-use contract::live::{CHAT_MAX, ChatLine, LiveRoom};
+use contract::live::{ChatLine, LiveRoom};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::api;
 use super::watch::Live;
-use crate::api::{ApiError, IdempotencyKey};
-use crate::i18n::number;
 use crate::platform::page;
 use crate::routes;
+use crate::stores::saying::Saying;
 use crate::stores::use_session;
 use crate::t;
-use crate::ui::{Badge, BadgeKind, ButtonKind, ButtonLink, Glyph, IconButton, text};
+use crate::ui::{Badge, BadgeKind, ButtonKind, ButtonLink, SayField};
 
 stylance::import_crate_style!(style, "src/features/live/talk.module.css");
 
@@ -79,39 +76,13 @@ fn Line(line: ChatLine) -> impl IntoView {
 #[component]
 pub(super) fn SayBar(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
     let session = use_session();
-    let words = RwSignal::new(String::new());
-    let trouble = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    // Kept until it has an answer, so that a line that is sent again is said once.
-    let key = StoredValue::new(IdempotencyKey::new());
-    let send = move || {
-        let line = words.get_untracked().trim().to_owned();
-        if line.is_empty() || busy.get_untracked() {
-            return;
-        }
-        if line.chars().count() > CHAT_MAX {
-            trouble.set(Some(t!(live.say_long).to_owned()));
-            return;
-        }
-        busy.set(true);
+    let saying = Saying::begin();
+    let send = move |()| {
         let id = room.with_untracked(|room| room.id.clone());
-        spawn_local(async move {
-            let answer = api::say_in_room(&id, &key.get_value(), line).await;
-            if busy.try_set(false).is_some() {
-                return;
-            }
-            if answer.as_ref().err().is_none_or(ApiError::is_definite) {
-                key.set_value(IdempotencyKey::new());
-            }
-            match answer {
-                Ok(line) => {
-                    words.set(String::new());
-                    trouble.set(None);
-                    live.say(vec![line]);
-                }
-                Err(error) => trouble.set(Some(refused(&error))),
-            }
-        });
+        saying.send(
+            move |line, key| async move { api::say_in_room(&id, &key, line).await },
+            move |line| live.say(vec![line]),
+        );
     };
     move || {
         if session.me().is_none() {
@@ -125,49 +96,15 @@ pub(super) fn SayBar(live: Live, room: Signal<LiveRoom>) -> impl IntoView {
             .into_any();
         }
         view! {
-            <form
-                class=style::say
-                on:submit=move |event: leptos::ev::SubmitEvent| {
-                    event.prevent_default();
-                    send();
-                }
-            >
-                <label class=text::hidden for="say">{t!(live.say_label)}</label>
-                <input
-                    id="say"
-                    type="text"
-                    enterkeyhint="send"
-                    autocomplete="off"
-                    placeholder=t!(live.say)
-                    prop:value=move || words.get()
-                    on:input=move |event| words.set(event_target_value(&event))
-                />
-                {move || {
-                    (!words.with(|words| words.trim().is_empty()))
-                        .then(|| {
-                            view! {
-                                <IconButton
-                                    label=t!(live.send).to_owned()
-                                    glyph=Glyph::Send
-                                    glass=true
-                                    on_press=move |()| send()
-                                />
-                            }
-                        })
-                }}
-                <span class=style::trouble role="alert">{move || trouble.get()}</span>
-            </form>
+            <SayField
+                label=t!(live.say_label)
+                placeholder=t!(live.say)
+                words=saying.words
+                trouble=saying.trouble
+                glass=true
+                on_send=send
+            />
         }
         .into_any()
-    }
-}
-
-fn refused(error: &ApiError) -> String {
-    match (error.code(), error.retry_after()) {
-        (Some(ErrorCode::RateLimited), Some(seconds)) => t!(live.say_in, n = number(seconds)),
-        (Some(ErrorCode::ChatMuted | ErrorCode::RoomBanned), _) => t!(live.say_muted).to_owned(),
-        (Some(ErrorCode::ChatBlocked), _) => t!(live.say_blocked).to_owned(),
-        (Some(ErrorCode::InvalidRequest), _) => t!(live.say_long).to_owned(),
-        _ => t!(live.say_failed).to_owned(),
     }
 }

@@ -1,7 +1,9 @@
 //! The requests of videos, named after the server's operations.
 
 use contract::catalog::ProductDetail;
-use contract::videos::{Comment, NewComment, Sight, Sights, Video, VideoLikes};
+use contract::videos::{
+    Comment, NewComment, ReportReason, Sight, Sights, Video, VideoLikes, VideoReport,
+};
 use contract::{CommentId, Cursor, Page, VideoId};
 
 use crate::api::{self, ApiError, IdempotencyKey};
@@ -37,20 +39,35 @@ pub(super) async fn unlike_video(id: &VideoId, key: &IdempotencyKey) -> Result<(
     api::delete(&path(id, "/like"), key).await
 }
 
-pub(super) async fn list_comments(id: &VideoId) -> Result<Page<Comment>, ApiError> {
-    api::get(&path(id, "/comments?limit=50")).await
+pub(super) async fn list_comments(
+    id: &VideoId,
+    cursor: Option<&Cursor>,
+) -> Result<Page<Comment>, ApiError> {
+    let pairs: Vec<_> = cursor
+        .map(|cursor| ("cursor", cursor.0.as_str()))
+        .into_iter()
+        .collect();
+    api::get(&format!("{}{}", path(id, "/comments"), query(&pairs))).await
 }
 
 pub(super) async fn comment_video(
     id: &VideoId,
     key: &IdempotencyKey,
-    text: String,
+    new: &NewComment,
 ) -> Result<Comment, ApiError> {
-    let new = NewComment {
-        text,
-        reply_to: None,
-    };
-    api::post(&path(id, "/comments"), key, &new).await
+    api::post(&path(id, "/comments"), key, new).await
+}
+
+pub(super) async fn list_report_reasons() -> Result<Vec<ReportReason>, ApiError> {
+    api::get("/api/report-reasons").await
+}
+
+pub(super) async fn report_video(
+    id: &VideoId,
+    key: &IdempotencyKey,
+    report: &VideoReport,
+) -> Result<(), ApiError> {
+    api::hand_in(&path(id, "/reports"), key, report).await
 }
 
 pub(super) async fn remove_comment(

@@ -3,19 +3,16 @@
 
 use contract::catalog::{ProductDetail, Sku};
 use contract::groups::Seat;
-use contract::{Money, Quantity, SkuId};
+use contract::{Money, Quantity};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::api;
 use crate::api::failure_words;
 use crate::routes;
-use crate::stores::cart::Edit;
-use crate::stores::{use_cart, use_server_time};
+use crate::stores::purchase::Purchase;
 use crate::t;
-use crate::ui::sku_sheet::{SkuSheet, choice};
+use crate::ui::sku_sheet::SkuSheet;
 use crate::ui::{Button, ButtonKind, Price, PriceInk, toast};
 
 /// The sheet for whatever product `slug` is set to.
@@ -38,79 +35,45 @@ pub(super) fn BuySheet(slug: RwSignal<Option<String>>) -> impl IntoView {
 
 #[component]
 fn Choice(product: ProductDetail) -> impl IntoView {
-    let product = StoredValue::new(product);
-    let open = RwSignal::new(true);
-    let asked = RwSignal::new(None::<SkuId>);
-    let quantity = RwSignal::new(1_u32);
-    let chosen = Memo::new(move |_| {
-        let asked = asked.get();
-        product.with_value(|product| choice::first_choice(product, asked.as_ref()).cloned())
-    });
-    let on_choose = Callback::new(move |next: Sku| {
-        quantity.update(|quantity| *quantity = choice::quantity_for(&next, *quantity));
-        asked.set(Some(next.id));
-    });
-    let foot = move || view! { <Foot product chosen quantity open /> };
-    view! { <SkuSheet open product sku=chosen quantity on_choose foot=foot.into() /> }
+    let purchase = Purchase::of(product);
+    let Purchase {
+        open,
+        product,
+        sku,
+        quantity,
+        on_choose,
+        ..
+    } = purchase;
+    let foot = move || view! { <Foot purchase /> };
+    view! { <SkuSheet open product sku quantity on_choose foot=foot.into() /> }
 }
 
 /// Alone or with others; where no group can be started, into the cart or at once.
 #[component]
-fn Foot(
-    product: StoredValue<ProductDetail>,
-    chosen: Memo<Option<Sku>>,
-    quantity: RwSignal<u32>,
-    open: RwSignal<bool>,
-) -> impl IntoView {
-    let (cart, toaster, time) = (use_cart(), toast(), use_server_time());
-    let navigate = StoredValue::new_local(use_navigate());
-    let taken = move || {
-        let sku = chosen.get_untracked()?;
-        Some((sku, Quantity::try_from(quantity.get_untracked()).ok()?))
-    };
-    // The sheet's own step in the history is replaced, so that back leads to the video.
-    let leave = move |address: &str| {
-        let options = NavigateOptions {
-            replace: true,
-            ..NavigateOptions::default()
-        };
-        navigate.with_value(|navigate| navigate(address, options));
-    };
-    let alone = move |()| {
-        if let Some((sku, quantity)) = taken() {
-            leave(&routes::buy_now(&sku.id, quantity));
-        }
-    };
+fn Foot(purchase: Purchase) -> impl IntoView {
+    let Purchase {
+        product,
+        sku,
+        disabled,
+        ..
+    } = purchase;
+    let alone = move |()| purchase.buy(routes::buy_now);
     let together = move |()| {
-        let offer = product.with_value(|product| product.group.clone());
-        if let Some((offer, (sku, quantity))) = offer.zip(taken()) {
+        if let Some(offer) = product.with_value(|product| product.group.clone()) {
             let seat = Seat::Open {
                 activity: offer.activity,
             };
             // A group may allow fewer of it than a buyer alone.
-            let most = Quantity::try_from(offer.per_order_limit).unwrap_or(quantity);
-            leave(&routes::seat(&seat, &sku.id, quantity.min(most)));
+            purchase.buy(|sku, quantity| {
+                let most = Quantity::try_from(offer.per_order_limit).unwrap_or(quantity);
+                routes::seat(&seat, sku, quantity.min(most))
+            });
         }
     };
-    let add = move |()| {
-        let Some((sku, quantity)) = taken() else {
-            return;
-        };
-        let put = cart.edit(&Edit::Add {
-            sku: sku.id,
-            quantity,
-            price: Some(sku.price),
-            at: time.now(),
-        });
-        if put.is_ok() {
-            open.set(false);
-            toaster.show(t!(videos.added));
-        }
-    };
-    let disabled = Signal::derive(move || !chosen.read().as_ref().is_some_and(choice::can_buy));
-    let price = Memo::new(move |_| chosen.read().as_ref().map(|sku| sku.price));
+    let add = move |()| purchase.put_into_cart();
+    let price = Memo::new(move |_| sku.read().as_ref().map(|sku| sku.price));
     let in_group = Memo::new(move |_| {
-        let sku = chosen.get()?;
+        let sku = sku.get()?;
         product.with_value(|product| group_price(product, &sku))
     });
     move || {
@@ -130,9 +93,9 @@ fn Foot(
             }
             .into_any(),
             None => view! {
-                <Button kind=ButtonKind::Tonal wide=true disabled on_press=add>{t!(videos.add)}</Button>
+                <Button kind=ButtonKind::Tonal wide=true disabled on_press=add>{t!(catalog.add_to_cart)}</Button>
                 <Button kind=ButtonKind::Primary wide=true disabled on_press=alone>
-                    {price}<small>{t!(videos.buy)}</small>
+                    {price}<small>{t!(catalog.buy_now)}</small>
                 </Button>
             }
             .into_any(),

@@ -84,7 +84,7 @@ fn BuyCard(
     let go = if sold_out { t!(app.sold_out) } else { go };
     view! {
         <button class=style::card type="button" on:click=move |_| shared.buying.set(Some(slug.clone()))>
-            <Picture picture kind=PictureKind::Thumb />
+            <Picture picture kind=PictureKind::Thumb sizes="3.5rem" />
             <span class=style::main>
                 <span class=style::title>{title}</span>
                 <span class=text::row>

@@ -42,6 +42,8 @@ struct Held {
 #[component]
 pub(super) fn Slide(shared: Shared, player: usize) -> impl IntoView {
     let pixels = clip::screen_pixels();
+    // Where films play by themselves a poster stands for a moment: half as sharp is a quarter of the memory.
+    let sizes = if shared.still { SCREEN } else { "50vw" };
     let held = Memo::new(move |_| {
         shared.feed.with(|feed| {
             let (place, role) = feed.held_by(player)?;
@@ -77,9 +79,12 @@ pub(super) fn Slide(shared: Shared, player: usize) -> impl IntoView {
     });
 
     let drawn = move |_| {
-        if let Some(video) = element.get_untracked()
-            && clip::has_picture(&video)
-        {
+        let Some(video) = element.get_untracked() else {
+            return;
+        };
+        // Whatever loads after the browser refused to begin: the play button stands until the film plays.
+        let waits_for_tap = look.get_untracked() == Look::Refused && video.paused();
+        if clip::has_picture(&video) && !waits_for_tap {
             look.set(Look::Picture);
             slow.set(false);
         }
@@ -130,7 +135,7 @@ pub(super) fn Slide(shared: Shared, player: usize) -> impl IntoView {
                 {move || {
                     let (place, _) = film.get()?;
                     let poster = shared.feed.with_untracked(|feed| feed.videos.get(place).and_then(|it| it.poster.clone()));
-                    Some(view! { <Picture picture=poster kind=PictureKind::Natural sizes=SCREEN eager=true /> })
+                    Some(view! { <Picture picture=poster kind=PictureKind::Natural sizes eager=true /> })
                 }}
                 <video
                     node_ref=element
@@ -185,7 +190,7 @@ pub(super) fn Slide(shared: Shared, player: usize) -> impl IntoView {
                 Some(view! {
                     <Rail shared id=id video=video.clone() />
                     <div class=style::foot>
-                        {move || (!spoken.read().is_empty()).then(|| view! { <p class=style::spoken>{spoken}</p> })}
+                        {move || (shared.captions.get() && !spoken.read().is_empty()).then(|| view! { <p class=style::spoken>{spoken}</p> })}
                         <Foot shared video=video.clone() ms is_now />
                     </div>
                     <progress

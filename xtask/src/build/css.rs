@@ -19,6 +19,9 @@ const LAYERS: &str = "@layer tokens, reset, base, components, screens, utilities
 /// What the start page needs; the rest follows with the first piece of the app.
 const FIRST: &[&str] = &["src/ui/", "src/app/", "src/features/feed/"];
 
+/// What of that no start page shows: it comes with the pages that do.
+const LATER: &[&str] = &["src/ui/say_field", "src/ui/sku_sheet/"];
+
 /// What the studio has of the shopper's app.
 const SHARED: &[&str] = &["src/ui/", "src/features/account/sign_in"];
 
@@ -53,7 +56,7 @@ pub fn bundle(project: &Project) -> Result<Sheets> {
         if stands_in(&path, SHARED) {
             studio.push(css.clone());
         }
-        match stands_in(&path, FIRST) {
+        match stands_in(&path, FIRST) && !stands_in(&path, LATER) {
             true => first.push(css),
             false => rest.push(css),
         }

@@ -22,6 +22,7 @@ mod cart;
 mod cashier;
 mod catalog;
 mod checks;
+mod comments;
 mod commission;
 mod csrf;
 mod desk;

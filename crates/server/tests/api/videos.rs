@@ -1,10 +1,10 @@
-//! Short videos (features.md 10 to 18): the swipe feed, likes, comments; and a file's way from a phone to a film,
+//! Short videos (features.md 10 to 18): the swipe feed, likes, subtitles; and a file's way from a phone to a film,
 //! made by the real ffmpeg.
 
 use std::path::Path;
 use std::process::Command;
 
-use contract::videos::{Comment, Video, VideoLikes};
+use contract::videos::{Video, VideoLikes};
 use contract::videos_own::{OwnVideo, VideoFault, VideoState};
 use contract::{ErrorCode, Page};
 use serde_json::{Value, json};
@@ -13,9 +13,10 @@ use server::videos::work;
 use crate::harness::{Answer, TestShop, demo_videos};
 use crate::shopping::Buyer;
 
-const CREATOR: &str = "xiaohe.orchard";
+/// The demo's creator of `strawberry-dawn`.
+pub const CREATOR: &str = "xiaohe.orchard";
 
-async fn with_videos(settings: &[(&str, &str)]) -> Vec<TestShop> {
+pub async fn with_videos(settings: &[(&str, &str)]) -> Vec<TestShop> {
     let shops = TestShop::each_stocked_with(settings).await;
     for shop in &shops {
         shop.import(&demo_videos()).await.unwrap();
@@ -24,7 +25,7 @@ async fn with_videos(settings: &[(&str, &str)]) -> Vec<TestShop> {
 }
 
 /// Somebody who is a creator of the demo.
-async fn creator<'a>(shop: &'a TestShop) -> Buyer<'a> {
+pub async fn creator<'a>(shop: &'a TestShop) -> Buyer<'a> {
     let phone = server::phone::Phone::parse("13800000001").unwrap();
     let creator = Buyer::new(shop, "13800000001").await;
     let mut tx = shop.state.db.begin().await.unwrap();
@@ -159,44 +160,6 @@ async fn a_like_counts_once_however_often_it_is_sent() {
 }
 
 #[tokio::test]
-async fn l8_a_comment_is_moderated_as_chat_is() {
-    for shop in with_videos(&[]).await {
-        let (one, maker) = (Buyer::new(&shop, "1").await, creator(&shop).await);
-        let path = "/api/videos/strawberry-dawn/comments";
-        let say = |who: &Buyer<'_>, text: &str| who.post(path).json(&json!({ "text": text }));
-        let said: Comment = say(&one, "<b>好</b>\u{202e}").ok().await;
-        assert_eq!(said.text, "<b>好</b>");
-        say(&one, "again").refused(ErrorCode::RateLimited).await;
-        shop.clock.advance_ms(5_000);
-        assert_eq!(say(&one, &"长".repeat(201)).send().await.status, 422);
-        let mut tx = shop.state.db.begin().await.unwrap();
-        let words = ["wechat".to_owned()];
-        server::live::store::chat::set_blocklist(tx.conn(), CREATOR, &words)
-            .await
-            .unwrap();
-        tx.commit().await.unwrap();
-        say(&one, "add my ＷｅＣｈａｔ")
-            .refused(ErrorCode::ChatBlocked)
-            .await;
-        let answer = json!({ "text": "谢谢", "reply_to": said.id });
-        let answer: Comment = maker.post(path).json(&answer).ok().await;
-        assert!(answer.by_creator && !said.by_creator);
-        let page: Page<Comment> = one.get(path).ok().await;
-        assert_eq!(
-            (page.items[0].id.clone(), page.items[0].replies.len()),
-            (said.id.clone(), 1)
-        );
-        // The maker takes it away, and what answers it goes with it.
-        let gone = shop
-            .delete(&format!("{path}/{}", said.id))
-            .cookie(&maker.cookie);
-        assert_eq!(gone.fresh_key().send().await.status, 204);
-        let page: Page<Comment> = one.get(path).ok().await;
-        assert!(page.items.iter().all(|it| it.id != said.id), "{}", shop.on);
-    }
-}
-
-#[tokio::test]
 async fn a_clip_whose_upload_broke_off_becomes_a_film_that_everybody_sees() {
     for shop in TestShop::each_stocked().await {
         let maker = creator(&shop).await;
@@ -277,6 +240,53 @@ async fn a_clip_whose_upload_broke_off_becomes_a_film_that_everybody_sees() {
             "{}",
             shop.on
         );
+    }
+}
+
+#[tokio::test]
+async fn features_17_subtitles_are_webvtt_or_refused_with_a_reason() {
+    for shop in with_videos(&[]).await {
+        let maker = creator(&shop).await;
+        let path = "/api/own/videos/strawberry-dawn/subtitles";
+        let put = |lang: &str, vtt: &str| {
+            shop.put(path)
+                .cookie(&maker.cookie)
+                .fresh_key()
+                .json(&json!({ "lang": lang, "vtt": vtt }))
+        };
+        let good = "\u{feff}WEBVTT\r\n\r\n00:00.000 --> 00:03.000\r\n早上好\r\n";
+        let own: OwnVideo = put("zh-CN", good).ok().await;
+        assert_eq!(own.subtitles.len(), 1, "{}", shop.on);
+        let shown: Video = shop.get("/api/videos/strawberry-dawn").ok().await;
+        let [subtitles] = shown.subtitles.as_slice() else {
+            panic!("{:?}", shown.subtitles);
+        };
+        let file = shop.get(&subtitles.src).send().await;
+        assert_eq!(
+            (file.status.as_u16(), file.header("content-type")),
+            (200, "text/vtt")
+        );
+        assert!(file.text().starts_with("WEBVTT\n\n00:00.000"));
+        // Refused, whatever was there stays.
+        let long = format!("{good}{}", "长".repeat(16 * 1024));
+        for (vtt, reason) in [
+            ("1\n00:00:01,000 --> 00:00:03,000\nx", "WEBVTT"),
+            ("WEBVTT\n\nwithout a time", "00:01.000 --> 00:03.000"),
+            (long.as_str(), "48 kB"),
+        ] {
+            let refused = put("zh-CN", vtt).refused(ErrorCode::InvalidRequest).await;
+            assert!(refused.message.contains(reason), "{}", refused.message);
+        }
+        assert_eq!(put("fr", good).send().await.status, 422);
+        // Another creator's film is as good as none.
+        let others = shop
+            .put("/api/own/videos/crab-autumn/subtitles")
+            .cookie(&maker.cookie)
+            .fresh_key()
+            .json(&json!({ "lang": "en", "vtt": good }));
+        others.refused(ErrorCode::NotFound).await;
+        let own: OwnVideo = put("zh-CN", "").ok().await;
+        assert!(own.subtitles.is_empty(), "{}", shop.on);
     }
 }
 

@@ -169,7 +169,7 @@ fn Answer(desk: Desk) -> impl IntoView {
                         prop:value=move || typed.get()
                         on:input=move |event| typed.set(event_target_value(&event))
                     />
-                    <Button kind=ButtonKind::Tonal submit=true busy=desk.busy>{t!(live.send)}</Button>
+                    <Button kind=ButtonKind::Tonal submit=true busy=desk.busy>{t!(talk.send)}</Button>
                 </form>
             }
         })

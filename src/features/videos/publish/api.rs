@@ -2,7 +2,7 @@
 
 use contract::VideoId;
 use contract::catalog::{ProductCard, ProductList};
-use contract::videos_own::{NewVideo, OwnVideo, OwnVideos, VideoChange};
+use contract::videos_own::{NewVideo, OwnVideo, OwnVideos, SubtitlesText, VideoChange};
 
 use crate::api::{self, ApiError, IdempotencyKey};
 use crate::platform::picked::PickedFile;
@@ -38,6 +38,14 @@ pub(super) async fn update_video(
     change: &VideoChange,
 ) -> Result<OwnVideo, ApiError> {
     api::put(&path(id, ""), key, change).await
+}
+
+pub(super) async fn put_subtitles(
+    id: &VideoId,
+    key: &IdempotencyKey,
+    text: &SubtitlesText,
+) -> Result<OwnVideo, ApiError> {
+    api::put(&path(id, "/subtitles"), key, text).await
 }
 
 pub(super) async fn delete_video(id: &VideoId, key: &IdempotencyKey) -> Result<(), ApiError> {

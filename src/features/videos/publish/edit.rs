@@ -9,6 +9,7 @@ use super::api;
 use super::marks::{Marks, Typed};
 use super::page::{Own, style};
 use super::state::{self, Wrong};
+use super::subtitles::{SubtitleFiles, Tracks};
 use crate::api::{ApiError, IdempotencyKey, failure_words};
 use crate::platform::clip;
 use crate::t;
@@ -88,11 +89,14 @@ pub(super) fn EditSheet(own: Own, video: OwnVideo, open: RwSignal<bool>) -> impl
     });
     view! {
         <Sheet open title foot=ViewFn::from(foot)>
-            <video class=style::preview node_ref=player src=src.clone() controls playsinline muted preload="metadata" aria-label=t!(videos.preview)></video>
+            <video class=style::preview node_ref=player src=src.clone() controls playsinline muted preload="metadata" aria-label=t!(videos.preview)>
+                <Tracks own id />
+            </video>
             <div class=text::stack>
                 <TextArea label=t!(videos.caption) value=caption longest=CAPTION_MAX placeholder=t!(videos.caption_hint) />
             </div>
             <Marks typed duration_ms now_ms />
+            <SubtitleFiles own id />
         </Sheet>
     }
 }

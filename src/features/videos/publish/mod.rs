@@ -8,5 +8,6 @@ mod page;
 mod row;
 mod send;
 mod state;
+mod subtitles;
 
 pub use page::PublishPage;
