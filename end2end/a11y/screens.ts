@@ -489,6 +489,27 @@ export const screens: Screen[] = [
     },
   },
   {
+    name: "coupons",
+    open: async (shop, page) => {
+      const context = await page.context().browser()!.newContext();
+      const owner = await employ("owner", new Customer(await context.newPage()));
+      await coupon(owner, 500, shop.language === "en" ? "Friday coupon" : "周五券");
+      await context.close();
+      await new Customer(page).signIn();
+      await shop.open("/coupons");
+      await shop.main.getByRole("listitem").first().waitFor();
+    },
+  },
+  {
+    // Whether there is one depends on the hour and on other tests.
+    name: "flash",
+    open: async (shop, page) => {
+      await shop.open("/flash");
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.waitForLoadState("networkidle");
+    },
+  },
+  {
     name: "studio-orders",
     open: async (shop, page) => {
       const { desk } = await tended(shop, page);
