@@ -16,7 +16,7 @@ const SHOWN = [
   "feed", "category", "search", "product", "product-groups", "sku", "seat", "group", "group-mine", "group-joined", "group-held", "group-full", "group-done", "group-done-other",
   "group-by-store", "group-failed", "group-failed-other", "cart", "sign-in",
   "checkout", "seat-checkout", "payment-paid", "order", "order-forming", "orders", "notifications", "account",
-  "short", "short-buy", "short-comments", "publish", "publish-describe", "share", "my-shares", "earnings", "withdraw", "creator", "coupons", "flash",
+  "short", "short-buy", "short-comments", "publish", "publish-describe", "share", "my-shares", "earnings", "withdraw", "creator", "coupons",
   "studio-orders", "studio-order", "studio-refund", "studio-books", "studio-result", "studio-goods",
   "studio-campaigns", "studio-calendar", "studio-campaign",
 ];
